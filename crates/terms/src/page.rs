@@ -1,0 +1,54 @@
+use jiff::civil::Date;
+
+/// The shape of raw input. JSON and JSONL are unpacked into pages of `Text` or `Html` by the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// HTML or XHTML, in any encoding.
+    Html,
+    /// MIME HTML archive (`.mhtml`).
+    Mhtml,
+    /// Plain or scraped text without mark-up; page furniture may have run into it.
+    Text,
+    /// Not said: found out by looking at the bytes.
+    Unknown,
+}
+
+/// One raw input as it was fetched or read, with what the person or the feed said about it.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The input's own id, else its file name or URL.
+    pub id: String,
+    /// Raw bytes.
+    pub bytes: Vec<u8>,
+    /// Shape of `bytes`.
+    pub format: Format,
+    /// True when `bytes` is a JSON `text` field: it is kept as it is (UTF-8), furniture only marked.
+    pub keep_text: bool,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Headline, when given apart from the text.
+    pub title: Option<String>,
+    /// Outlet, when given.
+    pub outlet: Option<String>,
+    /// Publication date, when given.
+    pub published: Option<Date>,
+    /// Language code (ISO 639-1), when given.
+    pub language: Option<String>,
+}
+
+impl Page {
+    /// A page with nothing known but its id, bytes and shape.
+    pub fn new(id: impl Into<String>, bytes: impl Into<Vec<u8>>, format: Format) -> Page {
+        Page {
+            id: id.into(),
+            bytes: bytes.into(),
+            format,
+            keep_text: false,
+            url: None,
+            title: None,
+            outlet: None,
+            published: None,
+            language: None,
+        }
+    }
+}
