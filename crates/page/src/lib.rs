@@ -1,1 +1,50 @@
-//! stub
+//! From hostile bytes to a clean report: HTML, MIME archives and scraped text in any encoding.
+//!
+//! [`clean`] never fails and never panics: what it could not do comes back as flaws, in words that a
+//! user can act on. [`refuse`] says beforehand whether bytes are a page at all. Nothing here does I/O
+//! or knows a clock.
+
+mod encoding;
+mod format;
+pub mod published;
+mod sniff;
+pub mod text;
+
+pub use sniff::refuse;
+
+use dateline_terms::{Flaw, Page, Published, PublishedBasis, Report};
+use sha2::{Digest, Sha256};
+
+/// Cleans one page: finds out its format and encoding, keeps the body and names what stood around it.
+///
+/// What the person or the feed gave with the page (title, outlet, date, language) comes first; the page
+/// fills the rest. Bytes that are no page give a report with empty text and one flaw.
+pub fn clean(page: &Page) -> (Report, Vec<Flaw>) {
+    let mut report = given(page);
+    let mut flaws = Vec::new();
+    if let Some(why) = refuse(&page.bytes) {
+        flaws.push(Flaw::new("page", why));
+        return (report, flaws);
+    }
+    format::clean(page, &mut report, &mut flaws);
+    (report, flaws)
+}
+
+/// A report that holds only what was given with the page.
+fn given(page: &Page) -> Report {
+    Report {
+        id: page.id.clone(),
+        title: page.title.clone(),
+        outlet: page.outlet.clone(),
+        language: page.language.clone(),
+        published: page.published.map(|date| Published { date, basis: PublishedBasis::Given, at: None }),
+        url: page.url.clone(),
+        sha256: hex(&Sha256::digest(&page.bytes)),
+        ..Report::default()
+    }
+}
+
+/// Lower-case hexadecimal digits of `bytes`.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,1 @@
+//! Publication dates in mark-up.

@@ -1,0 +1,3 @@
+//! Publication dates: from mark-up (`markup`) and from the words of the text (`inferred`).
+
+pub mod markup;
