@@ -1,4 +1,5 @@
 //! Code: what each mention means, and which events a report tells of. Rules that experts judge;
 //! the codebook, actors, outlets and gazetteer are compiled in, or handed in as text.
 
+pub mod codebook;
 pub mod problem;
