@@ -1,3 +1,4 @@
 //! Publication dates: from mark-up (`markup`) and from the words of the text (`inferred`).
 
+pub mod inferred;
 pub mod markup;

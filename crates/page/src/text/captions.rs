@@ -1,0 +1,71 @@
+//! Words under pictures, known by their credit ("REUTERS/A. Name", "(File photo / Agency)"), by their
+//! opening ("FILE PHOTO:", "In this March 23, 2021 photo") or by naming the picture in a line that
+//! stands between headline and text ("satellite image showing …").
+
+use super::marks::Marks;
+use dateline_terms::{FurnitureKind, Span};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Lines that begin so are captions.
+static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:FILE ?(?:PHOTO|PIC|IMAGE|-|–|—)|File (?:photo|picture|image|pic)\b|(?:PHOTO|Photo|IMAGE|Image|PC|Picture|Illustration|Feature Image|Featured [Ii]mage)s?(?: (?:[Cc]redit|[Ss]ource|by|via|courtesy))? ?[:|]|Photo (?:by|courtesy)|(?:Credit|Source) ?: (?:AP|AFP|Reuters|Getty)|Click to expand Image|Show Caption|In this (?:\w+\.? \d|photo|image|picture|file|handout|undated|frame|still|screen)|(?:ABOVE|BELOW|PICTURED|Pictured|CAPTION|Caption) ?:|Feature Image via)",
+    )
+    .ok()
+});
+
+/// Lines that end so are captions.
+static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:\((?:File |AP |AFP |EPA |Reuters |Getty )?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Ff]ile)s?\b[^()]{0,80}\)|\([^()]{0,60}(?:/|via |via)(?:AFP|AP|Reuters|REUTERS|EPA|Getty(?: Images)?|Gett|Xinhua|Anadolu|Handout)[^()]{0,40}\)|\((?:AFP|AP|Reuters|REUTERS|EPA|Getty Images|Xinhua|Anadolu)(?: [Pp]hoto| [Ff]ile)?\)|\b(?:REUTERS|AFP|EPA|AP Photo|AP|Getty Images)/[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:/\w+(?: \w+)?)?|\| ?(?:Photo Credit|License Photo)\b.{0,40}|(?:PHOTO|Photo|Credit|Image|Picture): ?[A-Z][\w./ -]{1,40})\.?$",
+    )
+    .ok()
+});
+
+/// A noun for a picture and what it shows, near the start of a line.
+static SHOWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:photo|photograph|picture|image|snap|snapshot|screenshot|screengrab|frame grab|footage|still|illustration|map|video grab|handout)\b(?: (?:taken|provided|released|obtained|made available|from|by|of)\b[^.]{0,60}?)? (?:shows?|showing|shown|depicts?|depicting|purporting to show)\b",
+    )
+    .ok()
+});
+
+/// Longest caption, in bytes.
+const LONGEST: usize = 420;
+
+/// How many bytes of a caption line may stand before the noun for the picture.
+const NOUN_BY: usize = 70;
+
+/// Finds caption lines and sets them aside. `lead` is the number of lines at the top among which an
+/// uncredited line may be a caption.
+pub fn find(text: &str, lines: &[Span], lead: usize, marks: &mut Marks) -> Vec<String> {
+    let mut out = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        if lines.len() > 1 && line.len() <= LONGEST && !marks.touches(*line) && is_caption(line.of(text), i < lead) {
+            marks.add(text, *line, FurnitureKind::Caption);
+            out.push(line.of(text).to_string());
+        }
+    }
+    out
+}
+
+fn is_caption(line: &str, leads: bool) -> bool {
+    let has = |r: &LazyLock<Option<Regex>>| r.as_ref().is_some_and(|r| r.is_match(line));
+    let shows = || leads && SHOWS.as_ref().and_then(|r| r.find(line)).is_some_and(|m| m.start() <= NOUN_BY && single(line));
+    has(&OPENING) || credited(line) || shows()
+}
+
+/// Ends with a picture credit. A bare agency in brackets ends reports too, so such a line is a caption
+/// only when it is one short sentence.
+fn credited(line: &str) -> bool {
+    let Some(m) = CREDIT.as_ref().and_then(|r| r.find(line)) else { return false };
+    let bare = m.as_str().len() <= 12 && m.as_str().starts_with('(');
+    !bare || (single(line) && line.len() <= 200)
+}
+
+/// Whether `line` is one sentence, but for a short one at its end.
+fn single(line: &str) -> bool {
+    let end = super::lines::sentence_end(line, 0);
+    line.len() - end <= 60
+}

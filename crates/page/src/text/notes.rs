@@ -1,0 +1,52 @@
+//! Footnotes: a mark in the text ("Daesh*") and the note that it points to ("* A group outlawed in …").
+
+use super::marks::Marks;
+use dateline_terms::{Footnote, FurnitureKind, Span};
+
+/// Longest note, in bytes.
+const LONGEST: usize = 300;
+
+/// Finds notes whose mark stands after a word of the text, and sets the notes aside. The marks in the
+/// text stay where they are, since setting one aside would cut its sentence in two.
+pub fn find(text: &str, marks: &mut Marks) -> Vec<Footnote> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|t| t.find(['*', '†'])).map(|i| from + i) {
+        let mark = mark_at(text, at);
+        from = at + mark.len();
+        if let Some(end) = note_end(text, at, mark).filter(|_| is_used(text, at, mark)) {
+            let note = text.get(from..end).unwrap_or("").trim();
+            out.push(Footnote { mark: mark.to_string(), text: note.to_string() });
+            marks.add(text, Span::new(at, end), FurnitureKind::Footnote);
+            from = end;
+        }
+    }
+    out
+}
+
+fn mark_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or("");
+    let first = rest.chars().next().unwrap_or('*');
+    let len = rest.len() - rest.trim_start_matches(first).len();
+    rest.get(..len.min(4 * first.len_utf8())).unwrap_or("")
+}
+
+/// Where the note that begins with `mark` at `at` ends: at the end of its line. `None` where the mark
+/// stands after a word (it points) or nothing short and wordy follows it.
+fn note_end(text: &str, at: usize, mark: &str) -> Option<usize> {
+    let before = text.get(..at)?;
+    let opens = before.is_empty() || before.trim_end_matches([' ', '\t', '(']).ends_with(['\n', '.', '!', '?', '”', '"']);
+    let rest = text.get(at + mark.len()..)?;
+    let line = rest.split('\n').next()?;
+    let words = line.split_whitespace().count();
+    (opens && (2..=40).contains(&words) && line.len() <= LONGEST).then(|| at + mark.len() + line.len())
+}
+
+/// Whether the same mark stands right after a word elsewhere in the text.
+fn is_used(text: &str, note: usize, mark: &str) -> bool {
+    text.match_indices(mark).any(|(i, _)| {
+        i != note
+            && text.get(..i).is_some_and(|b| b.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | '”' | '"')))
+            && text.get(i + mark.len()..).is_some_and(|a| !a.starts_with(|c: char| c == '*' || c.is_alphanumeric()))
+    })
+}
