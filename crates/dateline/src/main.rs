@@ -1,1 +1,5 @@
-fn main(){}
+//! Reads news reports and codes events of armed conflict and political violence.
+
+fn main() -> std::process::ExitCode {
+    dateline::run::main()
+}

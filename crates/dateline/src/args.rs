@@ -1,0 +1,55 @@
+//! The arguments.
+
+use clap::{Parser, Subcommand};
+use dateline_terms::Date;
+use std::path::PathBuf;
+
+/// Reads news reports and codes events of armed conflict and political violence: what, where, when, by
+/// whom, to whom, with what harm, and who says so, every value tied to words of the report.
+#[derive(Parser, Debug)]
+#[command(name = "dateline", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Code reports: files, folders, or standard input.
+    Code(CodeArgs),
+    /// Score coded reports against gold.
+    Eval(EvalArgs),
+}
+
+/// What to code, and how.
+#[derive(clap::Args, Debug)]
+pub(crate) struct CodeArgs {
+    /// Files (.html .htm .xhtml .mhtml .txt .md .json .jsonl, each also .gz or .zst), folders, or - for
+    /// standard input.
+    #[arg(value_name = "PATH", default_value = "-")]
+    pub paths: Vec<PathBuf>,
+    /// Publication date of reports that do not come with one.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub published: Option<Date>,
+    /// Outlet of reports that do not come with one.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Print the contract: one JSON object a report, one a line, in the order of the inputs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to score.
+#[derive(clap::Args, Debug)]
+pub(crate) struct EvalArgs {
+    /// Gold: one coded report a line.
+    pub gold: PathBuf,
+    /// Predictions in the contract's shape; without them gold's own texts are coded.
+    pub predicted: Option<PathBuf>,
+    /// Print the figures as one JSON object.
+    #[arg(long)]
+    pub json: bool,
+    /// Write everything that is wrong to this file, one JSON object a line.
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
+}
