@@ -1,0 +1,98 @@
+//! The gate: figures that may rise and never silently fall.
+//!
+//! `gate/floors.json` holds, for each set, the least value of each figure (F1 where a figure has one);
+//! `false` is a share of mistakes, so its floor is the greatest value.
+
+use anyhow::{Context, Result};
+use dateline::eval::{Figures, GoldReport, read_reports, score};
+use dateline::run::code_gold;
+use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
+
+/// Figures where less is better.
+const CEILINGS: [&str; 1] = ["false"];
+
+/// Scores every set that is there and prints a table; true if no figure is under its floor.
+///
+/// # Errors
+/// When a file is missing or cannot be read, or a floor names a figure or a set that there is not.
+pub fn run() -> Result<bool> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let floors: Map<String, Value> = serde_json::from_str(&read(&root.join("gate/floors.json"))?)
+        .context("gate/floors.json is not a JSON object")?;
+    let mut passed = true;
+    for (set, path) in sets(&root) {
+        let Some(floors) = floors.get(set).and_then(Value::as_object) else {
+            anyhow::bail!("gate/floors.json has no floors for the set {set:?}");
+        };
+        passed &= check(set, &path, floors)?;
+    }
+    println!("{}", if passed { "gate: passed" } else { "gate: FAILED" });
+    Ok(passed)
+}
+
+/// The sets to score: the examples, and dev where the environment names a folder of gold.
+fn sets(root: &Path) -> Vec<(&'static str, PathBuf)> {
+    let mut sets = vec![("examples", root.join("examples/gold.jsonl"))];
+    match std::env::var_os("DATELINE_GOLD") {
+        Some(folder) => sets.push(("dev", PathBuf::from(folder).join("dev.jsonl"))),
+        None => println!("gate: DATELINE_GOLD is not set; scoring the examples alone"),
+    }
+    sets
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn check(set: &str, path: &Path, floors: &Map<String, Value>) -> Result<bool> {
+    let gold = read_reports(&read(path)?).with_context(|| path.display().to_string())?;
+    let figures = score(&gold, &code_gold(&gold, true)?).0;
+    println!("{set}: {} reports", gold.len());
+    println!("  {:20} {:>9} {:>9} {:>9} {:>9}", "figure", "precision", "recall", "value", "floor");
+    let mut passed = true;
+    for (name, _) in figures.0.iter().filter(|(name, _)| *name != "reports") {
+        passed &= row(&figures, name, floors.get(*name).and_then(Value::as_f64));
+    }
+    let dates = dates_right(&gold)?;
+    passed &= verdict("publication date", ["", ""], Some(dates), floors.get("publication date").and_then(Value::as_f64));
+    if let Some(unknown) = floors.keys().find(|k| figures.get(k).is_none() && *k != "publication date") {
+        anyhow::bail!("gate/floors.json has a floor for {unknown:?}, which is no figure");
+    }
+    println!();
+    Ok(passed)
+}
+
+fn row(figures: &Figures, name: &str, floor: Option<f64>) -> bool {
+    use dateline::eval::Figure;
+    let figure = figures.get(name);
+    let (precision, recall) = match figure {
+        Some(Figure::Rates(r)) => (format!("{:.4}", r.precision), format!("{:.4}", r.recall)),
+        _ => (String::new(), String::new()),
+    };
+    verdict(name, [&precision, &recall], figure.and_then(Figure::headline), floor)
+}
+
+fn verdict(name: &str, [precision, recall]: [&str; 2], value: Option<f64>, floor: Option<f64>) -> bool {
+    let passed = match (value, floor) {
+        (Some(value), Some(floor)) if CEILINGS.contains(&name) => value <= floor,
+        (Some(value), Some(floor)) => value >= floor,
+        (None, Some(_)) => false,
+        (_, None) => true,
+    };
+    let number = |x: Option<f64>| x.map_or("-".to_string(), |x| format!("{x:.4}"));
+    let mark = if passed { "" } else { "  UNDER ITS FLOOR" };
+    println!("  {name:20} {precision:>9} {recall:>9} {:>9} {:>9}{mark}", number(value), number(floor));
+    passed
+}
+
+/// Share of reports whose publication date is found when it is withheld.
+fn dates_right(gold: &[GoldReport]) -> Result<f64> {
+    let dated: Vec<&GoldReport> = gold.iter().filter(|r| r.published.is_some()).collect();
+    let coded = code_gold(gold, false)?;
+    let right = dated
+        .iter()
+        .filter(|g| coded.iter().any(|c| c.id == g.id && c.published == g.published))
+        .count();
+    Ok(right as f64 / dated.len().max(1) as f64)
+}
