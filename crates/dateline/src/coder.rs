@@ -1,5 +1,6 @@
 //! One way through, from page to coded report: clean, read, code.
 
+use dateline_read::{Lexicon, Reader};
 use dateline_terms::{Coded, Flaw, Page, Reading, Report};
 
 /// One report and everything that was made of it.
@@ -15,19 +16,23 @@ pub struct CodedReport {
     pub flaws: Vec<Flaw>,
 }
 
-/// Codes pages. One coder serves any number of threads: it is `Sync`, and coding does not change it.
-pub struct Coder {}
+/// Codes pages. One coder serves any number of threads: coding does not change it.
+pub struct Coder {
+    reader: Reader,
+}
 
 impl Coder {
     /// A coder with the codebook, actors, outlets and gazetteer that are built in.
     pub fn new() -> Coder {
-        Coder {}
+        Coder { reader: Reader::new(&Lexicon { acts: Vec::new() }) }
     }
 
     /// Codes one page. Never fails: what could not be done stands in the flaws.
     pub fn code(&self, page: &Page) -> CodedReport {
-        let (report, flaws) = clean(page);
-        CodedReport { report, reading: Reading::default(), coded: Coded::default(), flaws }
+        let (report, mut flaws) = dateline_page::clean(page);
+        let (reading, more) = self.reader.read(&report);
+        flaws.extend(more);
+        CodedReport { report, reading, coded: Coded::default(), flaws }
     }
 }
 
@@ -35,9 +40,4 @@ impl Default for Coder {
     fn default() -> Coder {
         Coder::new()
     }
-}
-
-fn clean(page: &Page) -> (Report, Vec<Flaw>) {
-    let text = String::from_utf8_lossy(&page.bytes).into_owned();
-    (Report { id: page.id.clone(), title: page.title.clone(), text, ..Report::default() }, Vec::new())
 }
