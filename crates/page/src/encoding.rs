@@ -60,7 +60,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         head.match_indices(key).find_map(|(at, _)| {
             let rest = head.get(at + key.len()..)?.trim_start().strip_prefix('=')?;
             let label = rest.trim_start_matches([' ', '"', '\'']);
-            let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:".contains(c)).unwrap_or(label.len());
+            let end =
+                label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:".contains(c)).unwrap_or(label.len());
             Encoding::for_label(label.get(..end)?.as_bytes())
         })
     })

@@ -6,6 +6,7 @@
 
 mod encoding;
 mod format;
+mod html;
 pub mod published;
 mod sniff;
 pub mod text;

@@ -7,7 +7,10 @@ const HEAD: usize = 4096;
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "It is a zip archive (or an office document): unpack it and hand in the pages inside."),
     (b"\x1f\x8b", "It is still gzip-compressed: name it .gz so that it is unpacked, or unpack it first."),
-    (b"\x28\xb5\x2f\xfd", "It is still zstd-compressed: name it .zst so that it is unpacked, or unpack it first."),
+    (
+        b"\x28\xb5\x2f\xfd",
+        "It is still zstd-compressed: name it .zst so that it is unpacked, or unpack it first.",
+    ),
     (b"BZh", "It is a bzip2 archive: unpack it first."),
     (b"\xfd7zXZ\x00", "It is an xz archive: unpack it first."),
     (b"7z\xbc\xaf\x27\x1c", "It is a 7z archive: unpack it first."),
@@ -20,7 +23,10 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x7fELF", "It is a program: there is no report in it to read."),
     (b"MZ\x90", "It is a program: there is no report in it to read."),
     (b"SQLite format 3", "It is a database: export its texts as JSONL and hand in that."),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "It is an old office document: save it as text or HTML and hand in that."),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "It is an old office document: save it as text or HTML and hand in that.",
+    ),
 ];
 
 /// Why `bytes` are no page, in words that a user can act on; `None` when they may be one.
@@ -35,7 +41,8 @@ pub fn refuse(bytes: &[u8]) -> Option<String> {
     }
     if is_junk(bytes) {
         return Some(
-            "This is not a page but binary bytes: check that the file is HTML or text and was saved whole.".into(),
+            "This is not a page but binary bytes: check that the file is HTML or text and was saved whole."
+                .into(),
         );
     }
     None

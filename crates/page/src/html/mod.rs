@@ -1,0 +1,10 @@
+//! HTML: a tolerant parser, the body's blocks, and the facts around them.
+
+pub(crate) mod blocks;
+pub(crate) mod body;
+pub(crate) mod entity;
+pub(crate) mod measure;
+pub(crate) mod names;
+pub(crate) mod parse;
+pub(crate) mod tag;
+pub(crate) mod tree;
