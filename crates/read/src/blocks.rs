@@ -45,7 +45,8 @@ pub fn is_mark(text: &str, span: Span, kind: FurnitureKind) -> bool {
 fn push(report: &Report, span: Span, found: &mut Vec<Block>) {
     let paragraph = found.last().map_or(0, |b: &Block| b.paragraph + 1);
     let title = report.title_at.filter(|t| t.overlaps(span) && !t.is_empty());
-    let edges = title.map_or([span.end; 2], |t| [t.start.clamp(span.start, span.end), t.end.clamp(span.start, span.end)]);
+    let edges = title
+        .map_or([span.end; 2], |t| [t.start.clamp(span.start, span.end), t.end.clamp(span.start, span.end)]);
     let mut from = span.start;
     for to in edges.into_iter().chain([span.end]) {
         let piece = trim(&report.text, Span::new(from, to));
@@ -98,8 +99,11 @@ fn goes_on(this: &str, after: &str, wrapped: bool) -> bool {
 /// Whether most lines that are followed by a line end near one width, as typewritten and e-mailed copy does.
 fn is_hard_wrapped(text: &str) -> bool {
     let lines: Vec<usize> = line_spans(text).map(|l| l.of(text).trim().chars().count()).collect();
-    let followed: Vec<usize> =
-        lines.windows(2).filter(|w| matches!(w, [a, b] if *a > 0 && *b > 0)).filter_map(|w| w.first().copied()).collect();
+    let followed: Vec<usize> = lines
+        .windows(2)
+        .filter(|w| matches!(w, [a, b] if *a > 0 && *b > 0))
+        .filter_map(|w| w.first().copied())
+        .collect();
     let full = followed.iter().filter(|n| (55..=100).contains(*n)).count();
     followed.len() >= 3 && full * 10 >= followed.len() * 8
 }

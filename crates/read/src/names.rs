@@ -21,11 +21,17 @@ pub fn find(text: &str, reading: &Reading, language: &Language) -> Vec<NameMenti
 /// Whether a stretch is written in capitals throughout (at least four words, none in lower case).
 pub fn is_shouted(tokens: &[Token]) -> bool {
     let words = tokens.iter().filter(|t| t.kind == TokenKind::Word);
-    let (all, upper) = words.fold((0, 0), |(all, upper), t| (all + 1, upper + usize::from(t.case == Case::Upper)));
+    let (all, upper) =
+        words.fold((0, 0), |(all, upper), t| (all + 1, upper + usize::from(t.case == Case::Upper)));
     all >= 4 && upper * 10 >= all * 8
 }
 
-fn runs(_text: &str, tokens: &[Token], _sentence: &Sentence, language: &Language) -> Vec<std::ops::Range<usize>> {
+fn runs(
+    _text: &str,
+    tokens: &[Token],
+    _sentence: &Sentence,
+    language: &Language,
+) -> Vec<std::ops::Range<usize>> {
     let (common, links) = ((language.common)(), (language.links)());
     let named = |i: usize| tokens.get(i).is_some_and(is_named);
     let mut found = Vec::new();
@@ -46,7 +52,8 @@ fn runs(_text: &str, tokens: &[Token], _sentence: &Sentence, language: &Language
             }
         }
         i = to;
-        let skip = (from..to).take_while(|k| tokens.get(*k).is_some_and(|t| common.contains(&t.norm))).count();
+        let skip =
+            (from..to).take_while(|k| tokens.get(*k).is_some_and(|t| common.contains(&t.norm))).count();
         let from = from + skip;
         let from = from + (from..to).take_while(|k| is_link(tokens, *k, links)).count();
         if from < to {
@@ -58,7 +65,9 @@ fn runs(_text: &str, tokens: &[Token], _sentence: &Sentence, language: &Language
 
 /// A word with a capital, or one such as "al-Omar"; numbers only as parts ("Harakat 59" is cut before "59").
 fn is_named(token: &Token) -> bool {
-    token.kind == TokenKind::Word && token.case != Case::Lower && !token.norm.starts_with(|c: char| c.is_ascii_digit())
+    token.kind == TokenKind::Word
+        && token.case != Case::Lower
+        && !token.norm.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_link(tokens: &[Token], i: usize, links: &std::collections::HashSet<String>) -> bool {

@@ -68,7 +68,11 @@ impl Reader {
 fn times(text: &str, language: &Language, reading: &Reading) -> Vec<TimeMention> {
     let each = reading.sentences.iter().enumerate();
     each.flat_map(|(sentence, s)| {
-        (language.times)(text, s.span).into_iter().map(move |(span, expr)| TimeMention { span, sentence, expr })
+        (language.times)(text, s.span).into_iter().map(move |(span, expr)| TimeMention {
+            span,
+            sentence,
+            expr,
+        })
     })
     .collect()
 }
@@ -76,12 +80,8 @@ fn times(text: &str, language: &Language, reading: &Reading) -> Vec<TimeMention>
 fn quantities(text: &str, language: &Language, reading: &Reading) -> Vec<QuantityMention> {
     let each = reading.sentences.iter().enumerate();
     each.flat_map(|(sentence, s)| {
-        (language.quantities)(text, s.span).into_iter().map(move |(span, number, noun, quantity)| QuantityMention {
-            span,
-            number,
-            noun,
-            sentence,
-            quantity,
+        (language.quantities)(text, s.span).into_iter().map(move |(span, number, noun, quantity)| {
+            QuantityMention { span, number, noun, sentence, quantity }
         })
     })
     .collect()

@@ -19,7 +19,12 @@ pub struct Stops {
 
 /// Sentences of the blocks and their tokens. `marks` are pieces of furniture that sentences reach over
 /// (footnote marks); tokens in them are left out.
-pub fn sentences(text: &str, blocks: &[Block], marks: &[Furniture], stops: &Stops) -> (Vec<Sentence>, Vec<Token>) {
+pub fn sentences(
+    text: &str,
+    blocks: &[Block],
+    marks: &[Furniture],
+    stops: &Stops,
+) -> (Vec<Sentence>, Vec<Token>) {
     let (mut found, mut all) = (Vec::new(), Vec::new());
     for block in blocks {
         let mut cut = tokens::tokens(text, block.span);
@@ -29,7 +34,9 @@ pub fn sentences(text: &str, blocks: &[Block], marks: &[Furniture], stops: &Stop
         for to in ends {
             let bullets = cut.get(from..to).unwrap_or(&[]).iter().take_while(|t| is_bullet(text, t)).count();
             from += bullets;
-            let (Some(first), Some(last)) = (cut.get(from), cut.get(to - 1).filter(|_| from < to)) else { continue };
+            let (Some(first), Some(last)) = (cut.get(from), cut.get(to - 1).filter(|_| from < to)) else {
+                continue;
+            };
             found.push(Sentence {
                 span: first.span.cover(last.span),
                 tokens: all.len() + from..all.len() + to,
@@ -119,7 +126,14 @@ fn past_closers(text: &str, tokens: &[Token], mut i: usize, open_quote: &mut boo
 }
 
 /// Whether the stop at `stop`, followed by the token at `after`, ends a sentence.
-fn ends_here(text: &str, tokens: &[Token], stop: usize, after: usize, stops: &Stops, lower_text: bool) -> bool {
+fn ends_here(
+    text: &str,
+    tokens: &[Token],
+    stop: usize,
+    after: usize,
+    stops: &Stops,
+    lower_text: bool,
+) -> bool {
     let (Some(end), Some(next)) = (tokens.get(stop), tokens.get(after)) else { return true };
     let spaced = tokens.get(after - 1).is_some_and(|t| t.span.end < next.span.start);
     let mark = end.span.of(text);
@@ -140,14 +154,16 @@ fn ends_here(text: &str, tokens: &[Token], stop: usize, after: usize, stops: &St
     if is_abbreviation(before, next, stops) {
         return false;
     }
-    spaced || (next.kind == TokenKind::Word && next.case != Case::Lower && before.norm.chars().count() > 1)
+    spaced
+        || (next.kind == TokenKind::Word && next.case != Case::Lower && before.norm.chars().count() > 1)
         || !matches!(next.kind, TokenKind::Word | TokenKind::Number)
 }
 
 /// Whether `before`, written with a full stop and followed by `next`, is an abbreviation inside a sentence.
 fn is_abbreviation(before: &Token, next: &Token, stops: &Stops) -> bool {
     let has = |list: &[String]| list.binary_search(&before.norm).is_ok();
-    let initial = before.kind == TokenKind::Word && before.case == Case::Title && before.norm.chars().count() == 1;
+    let initial =
+        before.kind == TokenKind::Word && before.case == Case::Title && before.norm.chars().count() == 1;
     initial
         || (has(&stops.before_name) && before.case != Case::Lower)
         || (has(&stops.before_number) && next.kind == TokenKind::Number)
@@ -163,12 +179,17 @@ fn begins_sentence(text: &str, tokens: &[Token], i: usize, lower_text: bool) -> 
     let Some(token) = tokens.get(i) else { return true };
     match token.kind {
         TokenKind::Word => {
-            token.case != Case::Lower || lower_text || starts_caseless(token.span.of(text)) || starts_number(token.span.of(text))
+            token.case != Case::Lower
+                || lower_text
+                || starts_caseless(token.span.of(text))
+                || starts_number(token.span.of(text))
         }
         TokenKind::Number => true,
         TokenKind::Punct => match token.span.of(text) {
             "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "-" | "–" | "—" | "*" | "#" | "$" | "€" | "£" => {
-                tokens.get(i + 1).is_none_or(|t| t.kind != TokenKind::Word || t.case != Case::Lower || lower_text)
+                tokens
+                    .get(i + 1)
+                    .is_none_or(|t| t.kind != TokenKind::Word || t.case != Case::Lower || lower_text)
             }
             _ => false,
         },

@@ -26,7 +26,9 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
 
 /// White space, and the invisible marks that pages use as if they were: zero-width and direction marks.
 pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A straight or curly apostrophe.
@@ -40,7 +42,8 @@ fn is_hyphen(c: char) -> bool {
 
 /// Letters, digits, and the marks that combine with them.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{5b0}'..='\u{5c7}' | '\u{ad}')
+    c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{5b0}'..='\u{5c7}' | '\u{ad}')
 }
 
 /// Length in bytes of the token at `at`, which begins with `first`; moves `rest` past it.
@@ -156,14 +159,18 @@ mod tests {
 
     #[test]
     fn numbers_keep_separators() {
-        assert_eq!(cut("1,200 at 10:30. $2.5m, 5-6"), ["1,200", "at", "10:30", ".", "$", "2.5m", ",", "5", "-", "6"]);
+        assert_eq!(
+            cut("1,200 at 10:30. $2.5m, 5-6"),
+            ["1,200", "at", "10:30", ".", "$", "2.5m", ",", "5", "-", "6"]
+        );
     }
 
     #[test]
     fn initialisms_keep_full_stops() {
-        assert_eq!(cut("U.S. at 5 p.m. A.Smith troops.Militants"), [
-            "U.S.", "at", "5", "p.m.", "A", ".", "Smith", "troops", ".", "Militants"
-        ]);
+        assert_eq!(
+            cut("U.S. at 5 p.m. A.Smith troops.Militants"),
+            ["U.S.", "at", "5", "p.m.", "A", ".", "Smith", "troops", ".", "Militants"]
+        );
     }
 
     #[test]

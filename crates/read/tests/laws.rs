@@ -21,13 +21,18 @@ fn check(report: &Report, reading: &Reading) {
         let mut at = s.span.start;
         for t in &reading.tokens[s.tokens.clone()] {
             assert!(t.span.start >= at && !t.span.is_empty());
-            assert!(text[at..t.span.start].chars().all(dateline_read::tokens::is_space) || !report.furniture.is_empty());
+            assert!(
+                text[at..t.span.start].chars().all(dateline_read::tokens::is_space)
+                    || !report.furniture.is_empty()
+            );
             at = t.span.end;
         }
         assert_eq!(at, s.span.end, "a sentence ends with its last token");
     }
     for f in &report.furniture {
-        assert!(f.kind == FurnitureKind::Footnote || !reading.sentences.iter().any(|s| s.span.overlaps(f.span)));
+        assert!(
+            f.kind == FurnitureKind::Footnote || !reading.sentences.iter().any(|s| s.span.overlaps(f.span))
+        );
         assert!(!reading.tokens.iter().any(|t| t.span.overlaps(f.span)));
     }
     let spans = reading
@@ -47,9 +52,47 @@ fn check(report: &Report, reading: &Reading) {
 /// Text of the kind that breaks readers: news words, quotation marks, stops, odd letters, line ends.
 fn newsy() -> impl Strategy<Value = String> {
     let bit = prop::sample::select(vec![
-        "said", "according to", "the", "police", "U.S.", "Gen.", "killed", "“", "”", "\"", ".", ",", "he", "told", "that",
-        "state television quoting", "a source", "al-", "’", "'", "\n", "\n\n", " ", "ISIS", "denied", "İ", "ß", "ﬁ", "العراق",
-        "1,200", "2.", "no", "…", "•", "has yet to comment", "(", ")", "—", "troops.Militants", "in a statement", "fired rockets",
+        "said",
+        "according to",
+        "the",
+        "police",
+        "U.S.",
+        "Gen.",
+        "killed",
+        "“",
+        "”",
+        "\"",
+        ".",
+        ",",
+        "he",
+        "told",
+        "that",
+        "state television quoting",
+        "a source",
+        "al-",
+        "’",
+        "'",
+        "\n",
+        "\n\n",
+        " ",
+        "ISIS",
+        "denied",
+        "İ",
+        "ß",
+        "ﬁ",
+        "العراق",
+        "1,200",
+        "2.",
+        "no",
+        "…",
+        "•",
+        "has yet to comment",
+        "(",
+        ")",
+        "—",
+        "troops.Militants",
+        "in a statement",
+        "fired rockets",
     ]);
     prop::collection::vec((bit, prop::sample::select(vec!["", " "])), 0..60)
         .prop_map(|bits| bits.into_iter().flat_map(|(a, b)| [a, b]).collect())

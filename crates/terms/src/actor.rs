@@ -67,9 +67,20 @@ impl ActorKind {
     /// The kind that a contract word names.
     pub fn parse(word: &str) -> Option<ActorKind> {
         use ActorKind::*;
-        [StateForces, Rebel, PoliticalMilitia, IdentityMilitia, Rioters, Protesters, Civilians, ExternalForces, Unidentified, Other]
-            .into_iter()
-            .find(|k| k.as_str() == word)
+        [
+            StateForces,
+            Rebel,
+            PoliticalMilitia,
+            IdentityMilitia,
+            Rioters,
+            Protesters,
+            Civilians,
+            ExternalForces,
+            Unidentified,
+            Other,
+        ]
+        .into_iter()
+        .find(|k| k.as_str() == word)
     }
 }
 

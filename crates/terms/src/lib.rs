@@ -16,7 +16,9 @@ mod tally;
 mod when;
 
 pub use actor::{Actor, ActorKind, Basis};
-pub use claim::{About, Attribution, Claim, Coded, Harm, HarmKind, Refusal, Speaker, Stance, Standing, Status, Weapon, Who};
+pub use claim::{
+    About, Attribution, Claim, Coded, Harm, HarmKind, Refusal, Speaker, Stance, Standing, Status, Weapon, Who,
+};
 pub use flaw::Flaw;
 pub use jiff::civil::Date;
 pub use mention::{ActMention, Cue, CueKind, NameMention, QuantityMention, SpeechMention, TimeMention};

@@ -1,4 +1,4 @@
-use crate::{Quantity, Speaker, Span};
+use crate::{Quantity, Span, Speaker};
 
 /// A date known to the day, the month or the year: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -103,4 +103,68 @@ pub enum TimeExpr {
     },
     /// Words that speak of the day last spoken of: "the same day", "meanwhile".
     SameDay,
+    /// A month with a word that picks one: "last September" (`shift` -1), "this September" (0), "next June" (1).
+    Month {
+        /// Month, 1–12.
+        month: i8,
+        /// -1 last, 0 this, 1 next.
+        shift: i8,
+    },
+    /// A month, or a day of one, in a year that is itself spoken of: "June last year", "5 May of that year".
+    CalendarIn {
+        /// Month, 1–12.
+        month: i8,
+        /// Day of the month, if said.
+        day: Option<i8>,
+        /// The year.
+        year: Box<TimeExpr>,
+    },
+    /// A day of the month in a month that is itself spoken of: "the 20th of next month".
+    DayOf {
+        /// 1–31.
+        day: i8,
+        /// The month.
+        of: Box<TimeExpr>,
+    },
+    /// A weekday counted inside a stretch: "the first Friday of July", "Tuesday of last week" (`nth` 1).
+    WeekdayOf {
+        /// 1 Monday – 7 Sunday.
+        day: i8,
+        /// Counted from 1; -1 is the last.
+        nth: i8,
+        /// The stretch.
+        of: Box<TimeExpr>,
+    },
+    /// So far from another time: "two days after 5 May", "a week from tomorrow".
+    Shift {
+        /// How many units, negative for earlier.
+        count: i32,
+        /// Unit.
+        unit: Unit,
+        /// Counted from here: its last day when later, its first when earlier.
+        from: Box<TimeExpr>,
+    },
+    /// The calendar unit that holds a day: "the week of the 18th".
+    Holding {
+        /// Unit.
+        unit: Unit,
+        /// The day.
+        of: Box<TimeExpr>,
+    },
+    /// "the first half of 2013".
+    Half {
+        /// 1 or 2.
+        nth: i8,
+        /// The whole.
+        of: Box<TimeExpr>,
+    },
+    /// A season: "summer", "last summer" (`shift` -1), "the summer of 2012".
+    Season {
+        /// 1 spring, 2 summer, 3 autumn, 4 winter, as in the north; winter begins in its year's December.
+        season: i8,
+        /// Its year, if said.
+        year: Option<Box<TimeExpr>>,
+        /// -1 last, 0 bare or "this", 1 next.
+        shift: i8,
+    },
 }

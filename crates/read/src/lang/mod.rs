@@ -63,7 +63,8 @@ const ENOUGH: usize = 120;
 
 /// The language to read a report in, or a flaw that says why it cannot be read.
 pub fn detect(report: &Report) -> Result<&'static Language, Flaw> {
-    let declared = report.language.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_ascii_lowercase());
+    let declared =
+        report.language.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_ascii_lowercase());
     let known = |code: &str| LANGUAGES.iter().find(|l| l.code == code);
     let sample = sample(&report.text);
     if looks_english(sample) {
@@ -98,8 +99,8 @@ fn sample(text: &str) -> &str {
 /// Whether one word in eight is among the commonest of English; foreign texts stay under one in twenty.
 fn looks_english(sample: &str) -> bool {
     const COMMON: [&str; 22] = [
-        "the", "of", "and", "to", "in", "a", "that", "was", "for", "on", "with", "by", "were", "said", "at", "from", "as",
-        "is", "it", "has", "have", "their",
+        "the", "of", "and", "to", "in", "a", "that", "was", "for", "on", "with", "by", "were", "said", "at",
+        "from", "as", "is", "it", "has", "have", "their",
     ];
     let words = sample.split_whitespace();
     let (mut all, mut hits) = (0, 0);

@@ -1,7 +1,11 @@
 //! English.
 
 pub mod cues;
+mod number;
+mod pieces;
+pub mod quantity;
 pub mod speech;
+pub mod time;
 mod words;
 
 use super::{Quantities, Times};
@@ -25,11 +29,11 @@ pub fn links() -> &'static HashSet<String> {
 }
 
 /// Time expressions of one sentence.
-pub fn times(_text: &str, _sentence: Span) -> Times {
-    Vec::new()
+pub fn times(text: &str, sentence: Span) -> Times {
+    time::find(text, sentence)
 }
 
 /// Quantities of one sentence.
-pub fn quantities(_text: &str, _sentence: Span) -> Quantities {
-    Vec::new()
+pub fn quantities(text: &str, sentence: Span) -> Quantities {
+    quantity::find(text, sentence)
 }

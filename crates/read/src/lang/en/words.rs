@@ -72,6 +72,8 @@ fn sorted(words: &str) -> Vec<String> {
 mod tests {
     #[test]
     fn the_word_file_parses() {
-        assert!(super::parse(super::SOURCE).is_ok_and(|w| !w.common.is_empty() && !w.stops.openers.is_empty()));
+        assert!(
+            super::parse(super::SOURCE).is_ok_and(|w| !w.common.is_empty() && !w.stops.openers.is_empty())
+        );
     }
 }

@@ -1,0 +1,125 @@
+//! The noun phrase that a number counts: "other Syrian civilians", "of the jihadists", "dead".
+
+use super::nouns;
+use crate::lang::en::pieces::{Kind, Piece, is_apostrophe, is_dash, low};
+
+/// Most words that may stand between a number and its noun.
+const REACH: usize = 8;
+
+/// What follows a number.
+pub(super) struct NounPhrase<'a> {
+    /// One past its last piece; where it began if there is none.
+    pub end: usize,
+    /// Head noun.
+    pub head: Option<&'a str>,
+    /// Whether the head is a noun that reports of violence count.
+    pub known: bool,
+    /// Whether the head is one or more people.
+    pub people: bool,
+    /// Whether the number is a measure ("20 kilometres", "40 percent", "a 5-year term").
+    pub measure: bool,
+}
+
+/// Reads the phrase at `i`. After "dozens" and after any number, "of" may come first (`of`).
+pub(super) fn read<'a>(pieces: &[Piece<'a>], i: usize, of: bool) -> NounPhrase<'a> {
+    let mut at = i;
+    if of && low(pieces, at) == "of" {
+        at += 1;
+        if matches!(low(pieces, at), "the" | "their" | "his" | "its" | "these" | "those" | "our") {
+            at += 1;
+        }
+        if matches!(low(pieces, at), "them" | "whom" | "us" | "which" | "those") {
+            return NounPhrase { end: at + 1, head: None, known: true, people: true, measure: false };
+        }
+    }
+    let mut phrase = walk(pieces, at);
+    if phrase.head.is_none() {
+        phrase.end = i;
+    }
+    phrase
+}
+
+/// Walks the words from `at` to the head: the last known noun before a stop word or mark.
+fn walk<'a>(pieces: &[Piece<'a>], at: usize) -> NounPhrase<'a> {
+    let none = NounPhrase { end: at, head: None, known: false, people: false, measure: false };
+    let first = low(pieces, at);
+    if nouns::is_unit(first) || (is_dash(first) && nouns::is_unit(low(pieces, at + 1))) {
+        return NounPhrase { measure: true, ..none };
+    }
+    let (mut end, mut head, mut known) = (at, None, false);
+    let (mut plural_end, mut plural) = (at, None);
+    for k in at..at + REACH {
+        let Some(piece) = pieces.get(k) else { break };
+        match piece.kind {
+            Kind::Mark if inside_word(pieces, k) => continue,
+            Kind::Mark | Kind::Digits => break,
+            Kind::Letters if nouns::is_stop(piece.low) => break,
+            Kind::Letters => {}
+        }
+        let ending = nouns::is_ending(piece.low);
+        if ending && head.is_some() && piece.low != "others" {
+            break;
+        }
+        if nouns::is_countable(piece.low) {
+            (end, head, known) = (k + 1, Some(piece.low), true);
+        } else if head.is_none()
+            && piece.low.len() > 3
+            && piece.low.ends_with('s')
+            && !piece.low.ends_with("ss")
+        {
+            (plural_end, plural) = (k + 1, Some(piece.low));
+        }
+        if ending && piece.low != "more" {
+            break;
+        }
+        if ending {
+            (end, head, known) = (k + 1, Some("more"), true);
+        }
+    }
+    if head.is_none() {
+        (end, head) = (plural_end, plural);
+    }
+    let people = head.is_some_and(|h| nouns::is_people(h) || nouns::is_ending(h));
+    NounPhrase { end, head, known, people, measure: false }
+}
+
+/// Whether the mark at `k` stands inside a word: "pro-regime", "Assad's".
+fn inside_word(pieces: &[Piece<'_>], k: usize) -> bool {
+    let Some(mark) = pieces.get(k) else { return false };
+    let joined = mark.glued && pieces.get(k + 1).is_some_and(|p| p.glued && p.kind == Kind::Letters);
+    joined && (is_dash(mark.low) || is_apostrophe(mark.low))
+        || matches!(mark.low, "\"" | "“" | "”" | "[" | "]" | "(" | ")") && bracketed(pieces, k)
+}
+
+/// Whether a quotation mark or bracket encloses one word inside the phrase: `"hundreds" more`, "[Daesh]".
+fn bracketed(pieces: &[Piece<'_>], k: usize) -> bool {
+    let near = |from: usize, to: usize| {
+        (from..=to).any(|j| j != k && pieces.get(j).is_some_and(|p| p.kind == Kind::Mark))
+    };
+    near(k + 1, k + 3) || (k >= 2 && near(k.saturating_sub(3), k - 1))
+}
+
+/// The noun for one person after "a", "an" or "another", within four words: its word and one past its piece.
+pub(super) fn one_person<'a>(pieces: &[Piece<'a>], at: usize) -> Option<(&'a str, usize)> {
+    let mut last = None;
+    let mut words = 0;
+    for k in at..at + 2 * REACH {
+        let piece = pieces.get(k)?;
+        let inner = piece.kind == Kind::Mark && inside_word(pieces, k);
+        let age = piece.kind == Kind::Digits && is_dash(low(pieces, k + 1));
+        if inner || age {
+            continue;
+        }
+        if piece.kind != Kind::Letters || nouns::is_stop(piece.low) || words == 5 {
+            break;
+        }
+        words += usize::from(!piece.glued);
+        let hyphenated = pieces.get(k + 1).is_some_and(|p| p.glued && is_dash(p.low));
+        if nouns::is_person(piece.low) && !hyphenated {
+            last = Some((piece.low, k + 1));
+        } else if last.is_some() && !piece.glued && !piece.capital {
+            break;
+        }
+    }
+    last
+}
