@@ -1,3 +1,5 @@
+use super::cues::{CueLexicon, CueRows};
+use super::speech::lexicon::{CueRow, SpeechLexicon};
 use crate::sentences::Stops;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -9,6 +11,29 @@ pub(super) struct Words {
     pub stops: Stops,
     pub common: HashSet<String>,
     pub name_links: HashSet<String>,
+    pub cues: CueLexicon,
+    pub speech: SpeechLexicon,
+    pub speakers: Speakers,
+}
+
+/// Words of the noun phrases that name speakers; what each list is for stands in the file.
+#[derive(Debug, Default)]
+pub(super) struct Speakers {
+    pub nouns: HashSet<String>,
+    pub before: HashSet<String>,
+    pub outlets: HashSet<String>,
+    pub determiners: HashSet<String>,
+    pub joins: HashSet<String>,
+    pub name_joins: HashSet<String>,
+    pub pronouns: HashSet<String>,
+    pub nobody: HashSet<String>,
+    pub stops: HashSet<String>,
+    pub adverbs: HashSet<String>,
+    pub times: HashSet<String>,
+    pub occasions: HashSet<String>,
+    pub people: HashSet<String>,
+    pub bodies: HashSet<String>,
+    pub titles: HashSet<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -16,6 +41,9 @@ pub(super) struct Words {
 struct File {
     abbreviations: Abbreviations,
     names: Names,
+    cues: CueRows,
+    speech: Vec<CueRow>,
+    speakers: SpeakerRows,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -32,6 +60,25 @@ struct Abbreviations {
 struct Names {
     common: String,
     links: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct SpeakerRows {
+    nouns: String,
+    before: String,
+    outlets: String,
+    determiners: String,
+    joins: String,
+    name_joins: String,
+    pronouns: String,
+    nobody: String,
+    stops: String,
+    adverbs: String,
+    times: String,
+    occasions: String,
+    people: String,
+    bodies: String,
 }
 
 /// The words, parsed on first use. The file is compiled in and a test parses it, so a failure cannot reach a user;
@@ -55,7 +102,30 @@ fn parse(source: &str) -> Result<Words, toml::de::Error> {
         },
         common: set(&file.names.common),
         name_links: set(&file.names.links),
+        cues: CueLexicon::new(&file.cues),
+        speech: SpeechLexicon::new(&file.speech),
+        speakers: speakers(&file.speakers, &a.before_name),
     })
+}
+
+fn speakers(rows: &SpeakerRows, titles: &str) -> Speakers {
+    Speakers {
+        nouns: set(&rows.nouns),
+        before: set(&rows.before),
+        outlets: set(&rows.outlets),
+        determiners: set(&rows.determiners),
+        joins: set(&rows.joins),
+        name_joins: set(&rows.name_joins),
+        pronouns: set(&rows.pronouns),
+        nobody: set(&rows.nobody),
+        stops: set(&rows.stops),
+        adverbs: set(&rows.adverbs),
+        times: set(&rows.times),
+        occasions: set(&rows.occasions),
+        people: set(&rows.people),
+        bodies: set(&rows.bodies),
+        titles: set(titles),
+    }
 }
 
 fn set(words: &str) -> HashSet<String> {

@@ -1,0 +1,155 @@
+//! One sentence as a row of tokens, with the classes of word that speech rules look at.
+
+use crate::lang::en::words::{Speakers, words};
+use dateline_terms::{Case, Span, Token, TokenKind};
+use std::ops::Range;
+
+/// A sentence's tokens, numbered from 0; asking beyond either end gives the empty word.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub tokens: &'a [Token],
+    pub words: &'static Speakers,
+    /// Written in capitals throughout, so that a capital marks no name.
+    pub shouted: bool,
+}
+
+impl<'a> Line<'a> {
+    pub fn new(tokens: &'a [Token]) -> Line<'a> {
+        let shouted = crate::names::is_shouted(tokens);
+        Line { tokens, words: &words().speakers, shouted }
+    }
+
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub fn norm(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.norm.as_str())
+    }
+
+    /// The word before `i`, or the empty word.
+    pub fn left(&self, i: usize) -> &'a str {
+        i.checked_sub(1).map_or("", |k| self.norm(k))
+    }
+
+    pub fn span(&self, range: Range<usize>) -> Span {
+        crate::sentences::span_of(self.tokens, range)
+    }
+
+    fn kind(&self, i: usize) -> Option<TokenKind> {
+        self.tokens.get(i).map(|t| t.kind)
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.kind(i) == Some(TokenKind::Word)
+    }
+
+    pub fn is_number(&self, i: usize) -> bool {
+        self.kind(i) == Some(TokenKind::Number)
+    }
+
+    /// Any mark of punctuation, and the end of the sentence.
+    pub fn is_mark(&self, i: usize) -> bool {
+        matches!(self.kind(i), Some(TokenKind::Punct) | None)
+    }
+
+    pub fn is_quote(&self, i: usize) -> bool {
+        is_quote(self.norm(i))
+    }
+
+    /// A capitalised word that is no function word and no time.
+    pub fn is_cap(&self, i: usize) -> bool {
+        let Some(token) = self.tokens.get(i) else { return false };
+        let w = self.words;
+        token.kind == TokenKind::Word
+            && token.case != Case::Lower
+            && !self.shouted
+            && !w.times.contains(&token.norm)
+            && !w.stops.contains(&token.norm)
+            && !w.joins.contains(&token.norm)
+            && !w.adverbs.contains(&token.norm)
+            && !w.determiners.contains(&token.norm)
+            && !w.pronouns.contains(&token.norm)
+            && !w.nobody.contains(&token.norm)
+    }
+
+    pub fn is_det(&self, i: usize) -> bool {
+        self.words.determiners.contains(self.norm(i))
+    }
+
+    pub fn is_time(&self, i: usize) -> bool {
+        self.words.times.contains(self.norm(i))
+    }
+
+    /// A lower-case head noun of speakers ("source"), which a capital at the head of a sentence does not change.
+    pub fn is_noun(&self, i: usize) -> bool {
+        self.words.nouns.contains(self.norm(i))
+    }
+
+    pub fn is_plural_noun(&self, i: usize) -> bool {
+        let norm = self.norm(i);
+        self.is_noun(i) && !self.is_cap(i) && norm.ends_with('s') && !norm.ends_with("ss")
+    }
+
+    /// A word that stands before such a head: listed, hyphenated, possessive, or a number.
+    pub fn is_modifier(&self, i: usize) -> bool {
+        let norm = self.norm(i);
+        self.words.before.contains(norm)
+            || norm.ends_with("'s")
+            || (norm.contains('-') && self.is_word(i) && !norm.ends_with("-old"))
+            || self.is_number(i)
+    }
+
+    pub fn is_known(&self, i: usize) -> bool {
+        self.is_cap(i) || self.is_noun(i) || self.is_modifier(i) || self.words.outlets.contains(self.norm(i))
+    }
+
+    pub fn is_pronoun(&self, i: usize) -> bool {
+        matches!(self.norm(i), "he" | "she" | "they" | "it" | "we" | "i" | "him" | "her" | "them")
+    }
+
+    pub fn is_relative(&self, i: usize) -> bool {
+        matches!(self.norm(i), "who" | "which" | "that" | "whose")
+    }
+
+    /// A lower-case word of no listed class that could be a noun or an adjective.
+    pub fn is_open(&self, i: usize) -> bool {
+        let norm = self.norm(i);
+        self.is_word(i)
+            && !self.words.stops.contains(norm)
+            && !self.words.joins.contains(norm)
+            && !self.words.adverbs.contains(norm)
+            && !self.words.times.contains(norm)
+            && !self.words.nobody.contains(norm)
+            && !self.is_det(i)
+            && !norm.ends_with("ly")
+            && !norm.ends_with("n't")
+    }
+
+    /// Whether a range looks like someone who speaks: a listed noun, a name, a pronoun.
+    pub fn is_speaker(&self, range: &Range<usize>) -> bool {
+        !self.words.nobody.contains(self.norm(range.start))
+            && self.norm(range.start) != "no"
+            && range.clone().any(|i| self.is_noun(i) || self.is_cap(i) || self.is_pronoun(i) || self.is_acronym(i))
+    }
+
+    /// Whether a range has a listed head noun.
+    pub fn has_noun(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.is_noun(i))
+    }
+
+    fn is_acronym(&self, i: usize) -> bool {
+        !self.shouted && self.tokens.get(i).is_some_and(|t| t.case == Case::Upper)
+    }
+
+    /// Whether the full stop at `i` belongs to a title or an initial ("Gen.", "J.").
+    pub fn is_title_stop(&self, i: usize) -> bool {
+        let before = self.left(i);
+        self.norm(i) == "." && (self.words.titles.contains(before) || before.chars().count() == 1)
+    }
+}
+
+/// A quotation mark, single ones left out: they are apostrophes more often than not.
+pub(super) fn is_quote(mark: &str) -> bool {
+    matches!(mark, "\"" | "“" | "”" | "«" | "»" | "„")
+}
