@@ -55,7 +55,12 @@ fn check(set: &str, path: &Path, floors: &Map<String, Value>) -> Result<bool> {
         passed &= row(&figures, name, floors.get(*name).and_then(Value::as_f64));
     }
     let dates = dates_right(&gold)?;
-    passed &= verdict("publication date", ["", ""], Some(dates), floors.get("publication date").and_then(Value::as_f64));
+    passed &= verdict(
+        "publication date",
+        ["", ""],
+        Some(dates),
+        floors.get("publication date").and_then(Value::as_f64),
+    );
     if let Some(unknown) = floors.keys().find(|k| figures.get(k).is_none() && *k != "publication date") {
         anyhow::bail!("gate/floors.json has a floor for {unknown:?}, which is no figure");
     }
@@ -90,9 +95,7 @@ fn verdict(name: &str, [precision, recall]: [&str; 2], value: Option<f64>, floor
 fn dates_right(gold: &[GoldReport]) -> Result<f64> {
     let dated: Vec<&GoldReport> = gold.iter().filter(|r| r.published.is_some()).collect();
     let coded = code_gold(gold, false)?;
-    let right = dated
-        .iter()
-        .filter(|g| coded.iter().any(|c| c.id == g.id && c.published == g.published))
-        .count();
+    let right =
+        dated.iter().filter(|g| coded.iter().any(|c| c.id == g.id && c.published == g.published)).count();
     Ok(right as f64 / dated.len().max(1) as f64)
 }

@@ -1,5 +1,8 @@
-use super::{Codebook, EventType, Family};
+use super::{Codebook, EventType, Family, REFUSALS};
 use std::fmt::Write as _;
+
+/// What stands before the types in the reader's codebook.
+const PREFACE: &str = include_str!("page.md");
 
 /// Width of a line on a terminal.
 const WIDTH: usize = 96;
@@ -15,6 +18,24 @@ impl Codebook {
         }
     }
 
+    /// The reader's codebook as one Markdown page.
+    pub fn page(&self) -> String {
+        let mut out = PREFACE.to_owned();
+        out.push_str("## The types\n\n| type | what it is | ACLED | PLOVER |\n|---|---|---|---|\n");
+        let families =
+            Family::ALL.into_iter().map(|f| (f, self.types().iter().filter(move |t| t.family == f)));
+        let families: Vec<_> = families.collect();
+        for entry in families.iter().flat_map(|(_, types)| types.clone()) {
+            let (id, what) = (&entry.id, first_sentence(&entry.definition));
+            let _ = writeln!(out, "| [{id}](#{id}) | {what} | {} | {} |", entry.acled, plover(entry));
+        }
+        for (family, types) in families {
+            let _ = writeln!(out, "\n## {}", family.title());
+            types.for_each(|entry| section(&mut out, entry));
+        }
+        out
+    }
+
     fn list(&self) -> String {
         let mut out = String::new();
         for family in Family::ALL {
@@ -28,16 +49,37 @@ impl Codebook {
     }
 }
 
-fn one(entry: &EventType) -> String {
+fn plover(entry: &EventType) -> String {
     let mode = entry.plover.mode.as_deref().map(|m| format!(" / {m}")).unwrap_or_default();
+    entry.plover.event.clone() + &mode
+}
+
+/// One type as a section of the page.
+fn section(out: &mut String, entry: &EventType) {
+    let _ = writeln!(out, "\n### {}\n", entry.id);
+    let definition = entry.definition.split_whitespace().collect::<Vec<_>>().join(" ");
+    let _ = writeln!(out, "**{}.** {definition}\n", entry.name);
+    let roles = &entry.roles;
+    let _ = writeln!(out, "- side_a: {}\n- side_b: {}", roles.side_a, roles.side_b);
+    let _ = writeln!(out, "- weapons: {}\n- harm: {}\n", roles.weapons, roles.harm);
+    out.push_str("Coded:\n\n");
+    entry.must_code.iter().for_each(|text| {
+        let _ = writeln!(out, "- {text}");
+    });
+    out.push_str("\nNot coded as this type:\n\n");
+    for example in &entry.must_not_code {
+        let why = if REFUSALS.contains(&example.why.as_str()) { "refused as" } else { "coded as" };
+        let _ = writeln!(out, "- {} *({why} {})*", example.text, example.why);
+    }
+    let _ = writeln!(out, "\n<details><summary>Act words</summary>\n\n{}", entry.acts.join(", "));
+    let patterns: Vec<_> = entry.patterns.iter().map(|p| format!("`{p}`")).collect();
+    let _ = writeln!(out, "\nWith a companion: {}\n\n</details>", patterns.join(", "));
+}
+
+fn one(entry: &EventType) -> String {
     let mut out = format!("{} ({})\n", entry.name, entry.id);
-    let _ = writeln!(
-        out,
-        "family {} · ACLED {} · PLOVER {}{mode}\n",
-        entry.family.as_str(),
-        entry.acled,
-        entry.plover.event
-    );
+    let (family, mapped) = (entry.family.as_str(), plover(entry));
+    let _ = writeln!(out, "family {family} · ACLED {} · PLOVER {mapped}\n", entry.acled);
     paragraph(&mut out, "", &entry.definition);
     out.push('\n');
     let roles = &entry.roles;
