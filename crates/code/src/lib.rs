@@ -3,3 +3,4 @@
 
 pub mod codebook;
 pub mod problem;
+pub mod resolve;

@@ -6,7 +6,13 @@ use super::quotes::around;
 use dateline_terms::{Sentence, Span};
 
 /// Content of the `k`th saying of a sentence, given the others and the report's quotations.
-pub(super) fn content(line: &Line, drafts: &[Draft], k: usize, sentence: &Sentence, quotations: &[Span]) -> Span {
+pub(super) fn content(
+    line: &Line,
+    drafts: &[Draft],
+    k: usize,
+    sentence: &Sentence,
+    quotations: &[Span],
+) -> Span {
     let Some(draft) = drafts.get(k) else { return sentence.span };
     let cue = line.span(draft.cue.clone());
     let span = match draft.side {
@@ -20,10 +26,14 @@ pub(super) fn content(line: &Line, drafts: &[Draft], k: usize, sentence: &Senten
 /// From after the cue to the next saying's beginning or the sentence's end; a quotation is followed to its close.
 fn right(line: &Line, drafts: &[Draft], k: usize, sentence: &Sentence, quotations: &[Span]) -> Option<Span> {
     let draft = drafts.get(k)?;
-    let from = (draft.after..line.len()).find(|i| line.is_word(*i) || line.is_number(*i) || line.is_quote(*i))?;
+    let from =
+        (draft.after..line.len()).find(|i| line.is_word(*i) || line.is_number(*i) || line.is_quote(*i))?;
     let next = drafts.get(k + 1..)?.iter().find(|d| d.side == Side::Right && d.start > from).map(|d| d.start);
     let mut end = next.unwrap_or(line.len());
-    while end > from && next.is_some() && (line.is_mark(end - 1) || matches!(line.left(end), "and" | "but" | "while" | "as")) {
+    while end > from
+        && next.is_some()
+        && (line.is_mark(end - 1) || matches!(line.left(end), "and" | "but" | "while" | "as"))
+    {
         end -= 1;
     }
     let span = line.span(from..end.max(from + 1));

@@ -87,7 +87,11 @@ fn subject(line: &Line, hit: &CueHit, kind: &CueKind, floor: usize, earlier: &[D
     }
     let phrase = subject_phrase(line, j, floor)?;
     let strong = matches!(line.norm(v), "said" | "says" | "say" | "told" | "added" | "tells");
-    let ok = if strong && !kind.weak { !is_thing(line, &phrase) } else { line.is_speaker(&phrase) && !ends_in_place(line, &phrase) };
+    let ok = if strong && !kind.weak {
+        !is_thing(line, &phrase)
+    } else {
+        line.is_speaker(&phrase) && !ends_in_place(line, &phrase)
+    };
     ok.then(|| (Who::Phrase(phrase.clone()), phrase.start, end, Side::Right))
 }
 
@@ -112,8 +116,32 @@ fn bars(line: &Line, j: usize) -> bool {
     word.ends_with("n't")
         || matches!(
             word,
-            "not" | "never" | "to" | "was" | "were" | "is" | "are" | "be" | "been" | "being" | "will" | "would" | "could"
-                | "can" | "cannot" | "may" | "might" | "must" | "should" | "shall" | "did" | "do" | "does" | "let" | "if" | "am"
+            "not"
+                | "never"
+                | "to"
+                | "was"
+                | "were"
+                | "is"
+                | "are"
+                | "be"
+                | "been"
+                | "being"
+                | "will"
+                | "would"
+                | "could"
+                | "can"
+                | "cannot"
+                | "may"
+                | "might"
+                | "must"
+                | "should"
+                | "shall"
+                | "did"
+                | "do"
+                | "does"
+                | "let"
+                | "if"
+                | "am"
         )
 }
 
@@ -121,16 +149,48 @@ fn bars(line: &Line, j: usize) -> bool {
 fn is_noun_use(line: &Line, hit: &CueHit) -> bool {
     let v = hit.at.start;
     let word = line.norm(v);
-    let ambiguous = matches!(word, "reports" | "report" | "claims" | "claim" | "estimates" | "estimate" | "fears" | "fear" | "states" | "doubts" | "blame" | "notes" | "charges" | "hold" | "documents" | "document" | "show" | "suspect" | "suspects");
+    let ambiguous = matches!(
+        word,
+        "reports"
+            | "report"
+            | "claims"
+            | "claim"
+            | "estimates"
+            | "estimate"
+            | "fears"
+            | "fear"
+            | "states"
+            | "doubts"
+            | "blame"
+            | "notes"
+            | "charges"
+            | "hold"
+            | "documents"
+            | "document"
+            | "show"
+            | "suspect"
+            | "suspects"
+    );
     if !ambiguous || hit.at.len() > 1 {
         return false;
     }
     let before = v.checked_sub(1);
-    let lower_left = before.is_some_and(|b| line.is_det(b) || (line.words.before.contains(line.norm(b)) && !line.is_cap(b)) || matches!(line.norm(b), "media" | "news" | "police" | "and" | "of" | "from" | "by" | "'s"));
+    let lower_left = before.is_some_and(|b| {
+        line.is_det(b)
+            || (line.words.before.contains(line.norm(b)) && !line.is_cap(b))
+            || matches!(line.norm(b), "media" | "news" | "police" | "and" | "of" | "from" | "by" | "'s")
+    });
     let at_head = v == 0 || line.is_mark(v - 1);
     let possessive = before.is_some_and(|b| line.norm(b).ends_with("'s"));
-    let goes_on = matches!(line.norm(v + 1), "of" | "from" | "by" | "said" | "say" | "says" | "suggest" | "suggested" | "indicated");
-    at_head || possessive || goes_on || (lower_left && line.norm(v + 1) != "that") || (word == "states" && line.is_cap(v))
+    let goes_on = matches!(
+        line.norm(v + 1),
+        "of" | "from" | "by" | "said" | "say" | "says" | "suggest" | "suggested" | "indicated"
+    );
+    at_head
+        || possessive
+        || goes_on
+        || (lower_left && line.norm(v + 1) != "that")
+        || (word == "states" && line.is_cap(v))
 }
 
 /// "…, said X": the speaker after a verb that inverts.
@@ -156,8 +216,10 @@ fn inverted(line: &Line, hit: &CueHit, kind: &CueKind, j: usize, floor: usize) -
 
 /// Verbs that stand before their subject also where no comma or quotation mark prompts it.
 fn strong_inversion(line: &Line, hit: &CueHit) -> bool {
-    matches!(line.norm(hit.at.start), "said" | "says" | "added" | "reported" | "confirmed" | "announced" | "explained" | "noted")
-        && hit.at.start >= 3
+    matches!(
+        line.norm(hit.at.start),
+        "said" | "says" | "added" | "reported" | "confirmed" | "announced" | "explained" | "noted"
+    ) && hit.at.start >= 3
 }
 
 /// Whether what follows a noun phrase shows that no verb of its own does.
@@ -166,7 +228,27 @@ fn is_closed(line: &Line, i: usize) -> bool {
     line.is_mark(i)
         || line.is_time(i)
         || word.ends_with("ing")
-        || matches!(word, "in" | "on" | "at" | "to" | "from" | "as" | "after" | "when" | "while" | "who" | "which" | "and" | "but" | "during" | "by" | "of" | "for" | "with" | "about")
+        || matches!(
+            word,
+            "in" | "on"
+                | "at"
+                | "to"
+                | "from"
+                | "as"
+                | "after"
+                | "when"
+                | "while"
+                | "who"
+                | "which"
+                | "and"
+                | "but"
+                | "during"
+                | "by"
+                | "of"
+                | "for"
+                | "with"
+                | "about"
+        )
         || line.words.adverbs.contains(word) && !matches!(word, "has" | "have" | "had")
 }
 
@@ -184,7 +266,8 @@ fn participle(line: &Line, hit: &CueHit, j: usize, floor: usize, earlier: &[Draf
 
 /// The noun phrase that a sentence opens with, if it looks like a speaker and ends before `limit`.
 fn opening(line: &Line, limit: usize) -> Option<Range<usize>> {
-    let start = (0..line.len()).take(2).find(|i| !line.is_mark(*i) && !line.words.adverbs.contains(line.norm(*i)))?;
+    let start =
+        (0..line.len()).take(2).find(|i| !line.is_mark(*i) && !line.words.adverbs.contains(line.norm(*i)))?;
     phrase::after(line, start).filter(|p| p.end <= limit && line.is_speaker(p) && !is_thing(line, p))
 }
 
@@ -215,7 +298,11 @@ fn across_commas(line: &Line, comma: usize, floor: usize) -> Option<Range<usize>
     let open = (floor..comma).rev().take(30).find(|k| line.norm(*k) == ",")?;
     let name = phrase::before(line, open, floor).filter(|p| line.is_speaker(p))?;
     let first = open + 1;
-    let relative = line.is_relative(first) || matches!(line.norm(first), "whom" | "where" | "speaking" | "citing" | "quoting" | "in" | "on" | "meanwhile" | "however");
+    let relative = line.is_relative(first)
+        || matches!(
+            line.norm(first),
+            "whom" | "where" | "speaking" | "citing" | "quoting" | "in" | "on" | "meanwhile" | "however"
+        );
     let names = line.is_det(first) || line.is_known(first);
     match (relative, names) {
         (true, _) => Some(name),
@@ -232,7 +319,22 @@ fn with_name_before(_line: &Line, phrase: Range<usize>, _floor: usize) -> Option
 /// Whether a phrase's head is a thing that does not speak, such as an attack.
 fn is_thing(line: &Line, range: &Range<usize>) -> bool {
     let head = head(line, range);
-    matches!(head, "attack" | "attacks" | "strike" | "strikes" | "explosion" | "blast" | "clashes" | "war" | "shelling" | "raid" | "raids" | "it's" | "there")
+    matches!(
+        head,
+        "attack"
+            | "attacks"
+            | "strike"
+            | "strikes"
+            | "explosion"
+            | "blast"
+            | "clashes"
+            | "war"
+            | "shelling"
+            | "raid"
+            | "raids"
+            | "it's"
+            | "there"
+    )
 }
 
 /// The last word of a phrase before its first preposition.
@@ -243,7 +345,10 @@ fn head<'a>(line: &Line<'a>, range: &Range<usize>) -> &'a str {
 
 /// Whether a phrase is a bare place or time after a preposition: "killed in Aleppo" before "said".
 fn ends_in_place(line: &Line, range: &Range<usize>) -> bool {
-    let preposition = matches!(line.left(range.start), "in" | "at" | "near" | "from" | "of" | "into" | "to" | "on" | "for" | "with" | "against");
+    let preposition = matches!(
+        line.left(range.start),
+        "in" | "at" | "near" | "from" | "of" | "into" | "to" | "on" | "for" | "with" | "against"
+    );
     preposition && !line.has_noun(range) && range.start > 1
 }
 
@@ -255,7 +360,11 @@ fn source_after(line: &Line, hit: &CueHit, kind: &CueKind) -> Option<Found> {
     }
     let whole = phrase::with_apposition(line, phrase);
     let start = hit.at.start;
-    let head = (0..start).all(|k| line.is_mark(k) || line.words.adverbs.contains(line.norm(k)) || matches!(line.norm(k), "but" | "and" | "so"));
+    let head = (0..start).all(|k| {
+        line.is_mark(k)
+            || line.words.adverbs.contains(line.norm(k))
+            || matches!(line.norm(k), "but" | "and" | "so")
+    });
     let saying = matches!(line.norm(whole.end), "said" | "say" | "says" | "told" | "added");
     if kind.frame == Frame::By && (saying || (head && kind.stance == Stance::Asserts)) {
         return saying.then_some((Who::Phrase(whole.clone()), start, whole.end + 1, Side::Right));
@@ -280,7 +389,10 @@ fn skip_occasion(line: &Line, mut i: usize) -> usize {
         let next = i + 1;
         i = if line.is_time(i) || (line.is_number(i) && i > 0 && line.is_time(i - 1)) {
             next
-        } else if matches!(word, "on" | "in" | "by" | "late" | "early" | "via" | "during" | "at" | "to" | "from") {
+        } else if matches!(
+            word,
+            "on" | "in" | "by" | "late" | "early" | "via" | "during" | "at" | "to" | "from"
+        ) {
             match occasion(line, next) {
                 Some(to) => to,
                 None => return i,
@@ -303,7 +415,12 @@ fn occasion(line: &Line, i: usize) -> Option<usize> {
     let to = (i..i + 5).find(|k| line.words.occasions.contains(line.norm(*k)))?;
     let plain = (i..to).all(|k| line.is_det(k) || line.is_known(k) || line.is_open(k));
     let to = if plain { to } else { return None };
-    Some((to..to + 3).take_while(|k| line.words.occasions.contains(line.norm(*k))).last().map_or(to + 1, |k| k + 1))
+    Some(
+        (to..to + 3)
+            .take_while(|k| line.words.occasions.contains(line.norm(*k)))
+            .last()
+            .map_or(to + 1, |k| k + 1),
+    )
 }
 
 /// Content of a subject-first saying: after it, unless nothing follows; the whole sentence where it stands aside.
@@ -313,10 +430,34 @@ fn right_or_left(line: &Line, start: usize, after: usize) -> Side {
     if !rest {
         return Side::Left;
     }
-    let parted = matches!(line.norm(after), "," | ";" | "—" | "–") || line.norm(after) == "." || (line.is_quote(after) && line.norm(after) == "”");
-    let conj = matches!(line.norm(after), "and" | "but" | "while" | "as" | "after" | "when" | "adding" | "referring" | "with" | "following" | "although" | "who" | "which" | "where");
+    let parted = matches!(line.norm(after), "," | ";" | "—" | "–")
+        || line.norm(after) == "."
+        || (line.is_quote(after) && line.norm(after) == "”");
+    let conj = matches!(
+        line.norm(after),
+        "and"
+            | "but"
+            | "while"
+            | "as"
+            | "after"
+            | "when"
+            | "adding"
+            | "referring"
+            | "with"
+            | "following"
+            | "although"
+            | "who"
+            | "which"
+            | "where"
+    );
     match () {
-        () if parted && before > 3 && start > 0 && matches!(line.left(start), "," | "”" | "\"" | "—" | "–") => Side::Around,
+        () if parted
+            && before > 3
+            && start > 0
+            && matches!(line.left(start), "," | "”" | "\"" | "—" | "–") =>
+        {
+            Side::Around
+        }
         () if (conj || line.norm(after).ends_with("ing")) && before > 3 => Side::Left,
         () => Side::Right,
     }

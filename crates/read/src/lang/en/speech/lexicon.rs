@@ -117,7 +117,8 @@ impl SpeechLexicon {
 impl CueKind {
     /// Whether the words after the cue (five at most, inside the clause) let it count.
     fn allows(&self, line: &Line, end: usize) -> bool {
-        let next = || (end..end + 5).map(|k| line.norm(k)).take_while(|w| !matches!(*w, "." | ";" | "\"" | "”"));
+        let next =
+            || (end..end + 5).map(|k| line.norm(k)).take_while(|w| !matches!(*w, "." | ";" | "\"" | "”"));
         (self.needs.is_empty() || next().any(|w| self.needs.contains(w)))
             && !next().take(3).any(|w| self.unless.contains(w))
     }

@@ -130,7 +130,9 @@ impl<'a> Line<'a> {
     pub fn is_speaker(&self, range: &Range<usize>) -> bool {
         !self.words.nobody.contains(self.norm(range.start))
             && self.norm(range.start) != "no"
-            && range.clone().any(|i| self.is_noun(i) || self.is_cap(i) || self.is_pronoun(i) || self.is_acronym(i))
+            && range
+                .clone()
+                .any(|i| self.is_noun(i) || self.is_cap(i) || self.is_pronoun(i) || self.is_acronym(i))
     }
 
     /// Whether a range has a listed head noun.

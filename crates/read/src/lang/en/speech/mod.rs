@@ -97,7 +97,9 @@ fn follow_quotations(text: &str, reading: &Reading, quotations: &[Span], found: 
             .iter()
             .enumerate()
             .skip(mention.sentence + 1)
-            .take_while(|(i, s)| *i < next_saying && s.paragraph == sentence.paragraph && is_quotation(s, quotations))
+            .take_while(|(i, s)| {
+                *i < next_saying && s.paragraph == sentence.paragraph && is_quotation(s, quotations)
+            })
             .last()
             .map(|(_, s)| s.span.end);
         if let (Some(end), Some(mention)) = (end, found.get_mut(k)) {

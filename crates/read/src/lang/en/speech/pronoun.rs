@@ -42,7 +42,13 @@ impl Known {
 
 /// The nearest earlier speaker that the pronoun can stand for, else for a person the nearest name of two words or
 /// more before it.
-pub(super) fn resolve(pronoun: &str, at: Span, spoke: &[Known], names: &[NameMention], text: &str) -> Option<Span> {
+pub(super) fn resolve(
+    pronoun: &str,
+    at: Span,
+    spoke: &[Known],
+    names: &[NameMention],
+    text: &str,
+) -> Option<Span> {
     let speaker = spoke.iter().rev().find(|k| k.at.end <= at.start && k.fits(pronoun)).map(|k| k.at);
     let person = matches!(pronoun, "he" | "she" | "him" | "her");
     speaker.or_else(|| {

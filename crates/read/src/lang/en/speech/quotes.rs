@@ -25,7 +25,9 @@ pub(super) fn quotations(text: &str, reading: &Reading) -> Vec<Span> {
                 ("“" | "„" | "«", _) => open = Some((token.span, sentence.paragraph)),
                 ("”" | "»", _) => close(&mut open, token.span.end, &mut found),
                 (_, None) => open = Some((token.span, sentence.paragraph)),
-                (_, Some((from, _))) if token.span.end - from.start > LONGEST => open = Some((token.span, sentence.paragraph)),
+                (_, Some((from, _))) if token.span.end - from.start > LONGEST => {
+                    open = Some((token.span, sentence.paragraph))
+                }
                 _ => close(&mut open, token.span.end, &mut found),
             }
         }

@@ -1,0 +1,3 @@
+//! What mentions mean: one module a noun.
+
+pub mod time;
