@@ -31,6 +31,27 @@ static SHOWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// A picture credit between two sentences: "… in the town (Reuters Photo) Two people …".
+static INSIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\((?:(?:File )?[Pp]hoto[:/ ]+)?(?:(?:AFP|AP|EPA|Reuters|REUTERS|AA|Anadolu|Getty|Xinhua|[A-Z]{2,4} World)(?: Photo| PHOTO| File| [Aa]rchive| Images| and Agencies| photo)?|(?:File|AP|AFP) ?/? ?[Pp]hoto(?: ?/ ?[A-Z][\w ]{1,30})?)\)").ok()
+});
+
+/// How far down picture credits between sentences are looked for, in bytes; further down an agency in
+/// brackets may be any mention.
+const TOP: usize = 600;
+
+/// Sets aside picture credits between sentences, so that the caption does not run on into the report.
+/// The caption itself stays: in such text nothing tells where it begins.
+pub fn credits(text: &str, marks: &mut Marks) {
+    let top = text.get(..text.floor_char_boundary(TOP)).unwrap_or("");
+    for m in INSIDE.iter().flat_map(|r| r.find_iter(top)) {
+        let after = text.get(m.end()..).unwrap_or("").strip_prefix(' ');
+        if after.is_some_and(|a| a.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())) {
+            marks.add(text, Span::new(m.start(), m.end()), FurnitureKind::Caption);
+        }
+    }
+}
+
 /// Longest caption, in bytes.
 const LONGEST: usize = 420;
 
@@ -42,7 +63,7 @@ const NOUN_BY: usize = 70;
 pub fn find(text: &str, lines: &[Span], lead: usize, marks: &mut Marks) -> Vec<String> {
     let mut out = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        if lines.len() > 1 && line.len() <= LONGEST && !marks.touches(*line) && is_caption(line.of(text), i < lead) {
+        if lines.len() > 1 && line.len() <= LONGEST && !marks.touches(*line) && is_caption(line.of(text), i < lead, i + 2 < lines.len()) {
             marks.add(text, *line, FurnitureKind::Caption);
             out.push(line.of(text).to_string());
         }
@@ -50,18 +71,20 @@ pub fn find(text: &str, lines: &[Span], lead: usize, marks: &mut Marks) -> Vec<S
     out
 }
 
-fn is_caption(line: &str, leads: bool) -> bool {
+fn is_caption(line: &str, leads: bool, inside: bool) -> bool {
     let has = |r: &LazyLock<Option<Regex>>| r.as_ref().is_some_and(|r| r.is_match(line));
     let shows = || leads && SHOWS.as_ref().and_then(|r| r.find(line)).is_some_and(|m| m.start() <= NOUN_BY && single(line));
-    has(&OPENING) || credited(line) || shows()
+    has(&OPENING) || credited(line, inside) || shows()
 }
 
-/// Ends with a picture credit. A bare agency in brackets ends reports too, so such a line is a caption
-/// only when it is one short sentence.
-fn credited(line: &str) -> bool {
+/// Ends with a picture credit. A bare agency in brackets ends reports and follows the agency's full name
+/// too, so such a line is a caption only when it is one short sentence with a stop before the bracket
+/// and stands inside the report.
+fn credited(line: &str, inside: bool) -> bool {
     let Some(m) = CREDIT.as_ref().and_then(|r| r.find(line)) else { return false };
     let bare = m.as_str().len() <= 12 && m.as_str().starts_with('(');
-    !bare || (single(line) && line.len() <= 200)
+    let stopped = line.get(..m.start()).is_some_and(|b| b.trim_end().ends_with(['.', '!', '?']));
+    !bare || (inside && stopped && single(line) && line.len() <= 200)
 }
 
 /// Whether `line` is one sentence, but for a short one at its end.

@@ -1,8 +1,12 @@
 //! The date that a text states about itself: a dateline, a date line under the headline, a label such
 //! as "Last updated at". Dates inside sentences ("on March 4, 2016") are news, not datelines.
 
+use super::cards::SECTIONS;
+use super::head::AGENCIES;
 use super::stamp::{Form, Stamp};
 use dateline_terms::Span;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// A date that the text states about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +15,8 @@ pub struct Dateline {
     pub stamp: Stamp,
     /// The date with its label.
     pub span: Span,
+    /// It opens a sentence, after the place: "BEIRUT, Jan 8 (Agency) –".
+    pub in_sentence: bool,
 }
 
 /// How far into the text a date may stand and still belong to its head, in bytes. The longest run of
@@ -43,7 +49,35 @@ const LABELS: [&str; 17] = [
 pub fn find(text: &str, stamps: &[Stamp], taken: &[Span]) -> Option<Dateline> {
     let free = |s: &&Stamp| !taken.iter().any(|t| t.overlaps(s.span));
     let mut head = stamps.iter().take_while(|s| s.span.start < HEAD).filter(free);
-    head.find_map(|s| in_head(text, s)).or_else(|| stamps.iter().filter(free).find_map(|s| labelled(text, s)))
+    let found = head.find_map(|s| in_head(text, s)).or_else(|| stamps.iter().filter(free).find_map(|s| labelled(text, s)))?;
+    Some(Dateline { span: widened(text, found.span), ..found })
+}
+
+static UPDATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:,? ?(?:\d{4} (?:UTC|GMT)(?:[+-]\d+)?|0\d{3})\b)?(?: ?\((?i:updated|last updated|modified)[^()\n]{4,40}\))?").ok()
+});
+
+/// `span` with what belongs to the date line around it: agency, section and time of day before the
+/// date, time of day and "(updated …)" after it.
+fn widened(text: &str, span: Span) -> Span {
+    let after = text.get(span.end..).unwrap_or("");
+    let end = span.end + UPDATED.as_ref().and_then(|r| r.find(after)).map_or(0, |m| m.end());
+    let mut before = text.get(..span.start).unwrap_or("").trim_end();
+    let clock = before.rsplit(' ').next().filter(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
+    before = clock.and_then(|w| before.strip_suffix(w)).unwrap_or(before).trim_end();
+    while let Some(rest) = AGENCIES.iter().find_map(|a| before.strip_suffix(a)).or_else(|| without_section(before)) {
+        if !rest.is_empty() && !rest.ends_with(char::is_whitespace) {
+            break;
+        }
+        before = rest.trim_end();
+    }
+    let start = before.len() + text.get(before.len()..).map_or(0, |r| r.len() - r.trim_start().len());
+    Span::new(start.min(span.start), end)
+}
+
+/// `before` without a section name of two words at its end; one word may end a headline too.
+fn without_section(before: &str) -> Option<&str> {
+    SECTIONS.iter().filter(|s| s.contains(' ') && ends_with_ignoring_case(before, s)).find_map(|s| before.get(..before.len() - s.len()))
 }
 
 fn in_head(text: &str, stamp: &Stamp) -> Option<Dateline> {
@@ -53,13 +87,14 @@ fn in_head(text: &str, stamp: &Stamp) -> Option<Dateline> {
     }
     stamp.year?;
     let after = text.get(stamp.span.end..)?;
-    let plain = Dateline { stamp: *stamp, span: stamp.span };
+    let plain = Dateline { stamp: *stamp, span: stamp.span, in_sentence: false };
     let opens = before.trim().is_empty() || before.trim_end_matches([' ', '\t', '|', '•', '-', '–', '—']).ends_with('\n');
     if opens {
         let alone = before.trim().is_empty() || after.lines().next().is_none_or(|l| l.len() < 40);
         return (alone && goes_on_anew(after)).then_some(plain);
     }
-    (in_run(before, stamp) && goes_on_anew(after)).then_some(plain)
+    let signed = stamp.weekday.is_some() && AGENCIES.iter().any(|a| before.trim_end().ends_with(a));
+    (signed || (in_run(before, stamp) && goes_on_anew(after))).then_some(plain)
 }
 
 /// "Headline AFP Friday 1 Jul 2016 Text", "Middle East 1735 15.04.2017Get": a date between headline and
@@ -95,6 +130,9 @@ fn goes_on_anew(after: &str) -> bool {
 fn labelled(text: &str, stamp: &Stamp) -> Option<Dateline> {
     stamp.year?;
     let before = text.get(..stamp.span.start)?.trim_end_matches([' ', '\t']);
+    if let Some(start) = in_outlet(before) {
+        return Some(Dateline { stamp: *stamp, span: Span::new(start, stamp.span.end), in_sentence: false });
+    }
     let bare = before.trim_end_matches([':', ' ']);
     let bare = [" at", " on"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare).trim_end_matches([':', ' ']);
     let label = LABELS.iter().find(|l| ends_with_ignoring_case(bare, l))?;
@@ -105,7 +143,15 @@ fn labelled(text: &str, stamp: &Stamp) -> Option<Dateline> {
     let capital = words.starts_with(|c: char| c.is_uppercase());
     let said = *label == "date" || *label == "dated";
     let fits = stands_alone && (line_start || (capital && !said));
-    fits.then(|| Dateline { stamp: *stamp, span: Span::new(start, stamp.span.end) })
+    fits.then(|| Dateline { stamp: *stamp, span: Span::new(start, stamp.span.end), in_sentence: false })
+}
+
+/// "Published in Example Times, January 27th, 2021", a line of its own: where it starts.
+fn in_outlet(before: &str) -> Option<usize> {
+    let line = before.rsplit('\n').next()?.trim_start();
+    let name = line.strip_prefix("Published in ")?.strip_suffix(',')?;
+    let fits = name.len() <= 60 && name.starts_with(|c: char| c.is_uppercase()) && !name.contains('.');
+    fits.then(|| before.len() - line.len())
 }
 
 fn ends_with_ignoring_case(words: &str, suffix: &str) -> bool {
@@ -124,5 +170,5 @@ fn agency(text: &str, stamp: &Stamp) -> Option<Dateline> {
         Some(rest) => rest.split_once(')').is_some_and(|(name, rest)| name.len() <= 40 && dash(rest)),
         None => dash(after),
     };
-    (named && told).then(|| Dateline { stamp: *stamp, span: stamp.span })
+    (named && told).then(|| Dateline { stamp: *stamp, span: stamp.span, in_sentence: true })
 }

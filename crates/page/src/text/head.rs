@@ -14,8 +14,9 @@ pub fn find(text: &str, lines: &[Span], dateline: Option<&Dateline>, report: &mu
     byline(text, lines, report, marks);
     title(text, lines, dateline, report, marks);
     if report.outlet.is_none() {
-        report.outlet = agency(text, lines, marks);
+        report.outlet = agency(text, lines, marks).or_else(|| beside_date(text, dateline?));
     }
+    closing_agency(text, report, marks);
 }
 
 /// A section name alone on the first line.
@@ -36,7 +37,7 @@ static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// "(Reporting by A. Name; Editing by B. Name)", "Reporting by …" at the end of a report.
 static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\(?\b(?:Additional reporting|Reporting|Writing|Editing|Compiled|Reported|Written) by [A-Z][^\n()]{3,200}?(?:\)|[Ee]diting by [\w.'’ -]{3,60}\.?|\n|\z)").ok()
+    Regex::new(r"\([^()\n]{0,80}\b(?:Reporting|Writing|Editing|Compiled|Written) by [A-Z][^()\n]{3,240}\)|\b(?:Additional reporting|Reporting|Writing|Editing|Compiled|Reported|Written) by [A-Z][^\n()]{3,200}?(?:[Ee]diting by [\w.'’ -]{3,60}\.?|\n|\z)").ok()
 });
 
 /// Lines of author or agency: "By A. Name and B. Name", "Staff Reporter", "Reporting by …".
@@ -73,11 +74,14 @@ fn title(text: &str, lines: &[Span], dateline: Option<&Dateline>, report: &mut R
 /// How far down a given headline is looked for, in bytes.
 const NEAR_TOP: usize = 500;
 
+/// Where the given headline stands near the top; where it doesn't as a whole, its longest part between
+/// the marks that sites put around their own name ("Headline - World - Example Online").
 fn given_title(text: &str, given: &str) -> Option<Span> {
-    let given = given.trim();
     let top = text.get(..text.floor_char_boundary(NEAR_TOP + given.len()))?;
-    let start = top.find(given).filter(|_| given.len() >= 8)?;
-    let end = start + given.len();
+    let part = [" - ", "- ", " | ", " – ", " — ", " :: "].iter().fold(given, |g, mark| g.split(mark).max_by_key(|p| p.len()).unwrap_or(g));
+    let title = [given, part].into_iter().map(str::trim).find(|t| t.len() >= 8 && top.contains(t))?;
+    let start = top.find(title)?;
+    let end = start + title.len();
     let stop = usize::from(text.get(end..).is_some_and(|r| r.starts_with('.')));
     Some(Span::new(start, end + stop))
 }
@@ -94,13 +98,11 @@ fn first_line(text: &str, lines: &[Span], marks: &Marks) -> Option<Span> {
 fn beside(text: &str, dateline: &Dateline) -> Option<Span> {
     let before = trim(text, Span::new(0, dateline.span.start));
     if before.len() > 20 {
-        let end = AGENCIES.iter().find_map(|a| before.of(text).strip_suffix(a)).map_or(before.end, |w| w.trim_end().len() + before.start);
-        let span = Span::new(before.start, end);
-        let one = sentence_end(text, span.start) >= span.end;
-        return (one && span.len() <= 200).then_some(span);
+        let one = sentence_end(text, before.start) >= before.end;
+        return (one && before.len() <= 200).then_some(before);
     }
     let rest = text.get(dateline.span.end..)?;
-    let start = dateline.span.end + (rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || c == ':').len());
+    let start = dateline.span.end + (rest.len() - rest.trim_start().len());
     let end = sentence_end(text, start);
     let words = text.get(start..end)?;
     (words.len() <= 200 && words.ends_with('.') && mostly_capitals(words)).then(|| Span::new(start, end))
@@ -114,10 +116,28 @@ fn mostly_capitals(words: &str) -> bool {
 }
 
 /// Agencies that stand between a headline and a date, or in brackets after a dateline.
-const AGENCIES: [&str; 16] = [
+pub const AGENCIES: [&str; 16] = [
     "Reuters", "REUTERS", "AFP", "AP", "Associated Press", "dpa", "DPA", "EFE", "ANSA", "Xinhua", "TASS", "IRNA", "SANA", "UPI", "Anadolu",
     "Bernama",
 ];
+
+/// "Headline AFP Friday 1 Jul 2016": the agency beside the date.
+fn beside_date(text: &str, dateline: &Dateline) -> Option<String> {
+    let words = dateline.span.of(text);
+    AGENCIES.iter().find(|a| words.split_whitespace().any(|w| w == **a)).map(|a| (*a).to_string())
+}
+
+static CLOSING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:(?:--?|–|—) ?|\()(?P<who>[A-Z][A-Za-z]{1,12}(?:/[A-Z][A-Za-z]+)?)\)?\.?\s*\z").ok());
+
+/// "… said.--Reuters" at the very end.
+fn closing_agency(text: &str, report: &mut Report, marks: &mut Marks) {
+    let from = text.floor_char_boundary(text.trim_end().len().saturating_sub(40));
+    let Some(c) = CLOSING.as_ref().and_then(|r| r.captures(text.get(from..)?)) else { return };
+    let Some((all, who)) = c.get(0).zip(c.name("who")).filter(|(_, w)| AGENCIES.iter().any(|a| a.eq_ignore_ascii_case(w.as_str()))) else { return };
+    marks.add(text, Span::new(from + all.start(), from + all.end()), FurnitureKind::Byline);
+    report.outlet.get_or_insert_with(|| who.as_str().to_string());
+}
 
 /// "NAIROBI (Reuters) - …": the agency in brackets before the dash that opens the first paragraph.
 fn agency(text: &str, lines: &[Span], marks: &Marks) -> Option<String> {

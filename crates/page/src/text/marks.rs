@@ -24,10 +24,9 @@ impl Marks {
         self.found.iter().any(|f| f.span.overlaps(span))
     }
 
-    /// The stretches whose dates belong to something other than the report.
-    pub fn foreign(&self) -> Vec<Span> {
-        let own = |k| matches!(k, FurnitureKind::Byline | FurnitureKind::Section | FurnitureKind::Navigation);
-        self.found.iter().filter(|f| !own(f.kind)).map(|f| f.span).collect()
+    /// The stretches of the given kinds.
+    pub fn of(&self, kinds: &[FurnitureKind]) -> Vec<Span> {
+        self.found.iter().filter(|f| kinds.contains(&f.kind)).map(|f| f.span).collect()
     }
 
     /// Everything set aside, in order of place, none overlapping another.

@@ -10,16 +10,20 @@ pub mod notes;
 pub mod stamp;
 pub mod stock;
 
-use crate::published::inferred;
+use crate::published::inferred::{self, Evidence};
 use cards::Card;
 use dateline::Dateline;
 use dateline_terms::{Flaw, FurnitureKind, Published, PublishedBasis, Related, Report, Span};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use marks::Marks;
 use stamp::Stamp;
 
 /// Lines at the top among which a line that names a picture is its caption.
 const LEAD_LINES: usize = 4;
+
+/// Kinds of furniture whose dates are not the report's own.
+const FOREIGN: [FurnitureKind; 5] =
+    [FurnitureKind::Caption, FurnitureKind::Related, FurnitureKind::Footnote, FurnitureKind::CommentForm, FurnitureKind::Advertising];
 
 /// Sets `report.text` to `text`, every character kept, and fills from the words what the report lacks.
 ///
@@ -34,10 +38,12 @@ pub fn clean_text(text: &str, report: &mut Report, flaws: &mut Vec<Flaw>) {
     report.footnotes.extend(notes::find(text, &mut marks));
     cards.extend(stock::find(text, &lines, &mut marks));
     report.captions.extend(captions::find(text, &lines, LEAD_LINES, &mut marks));
-    let dateline = dateline::find(text, &stamps, &marks.foreign());
+    captions::credits(text, &mut marks);
+    let dateline = dateline::find(text, &stamps, &marks.of(&FOREIGN));
     head::find(text, &lines, dateline.as_ref(), report, &mut marks);
     publish(text, &stamps, &cards, dateline.as_ref(), &marks, report, flaws);
-    if let Some(d) = dateline {
+    // "BEIRUT, Jan 8 (Agency) –" is left in its sentence, where its place may be read.
+    if let Some(d) = dateline.filter(|d| !d.in_sentence) {
         marks.add(text, d.span, FurnitureKind::Byline);
     }
     cards.sort_by_key(|c| c.span);
@@ -59,28 +65,32 @@ fn near(stamp: &Stamp, published: Option<Date>) -> Option<Date> {
 /// what is neither given nor stated is worked out where the evidence suffices.
 fn publish(text: &str, stamps: &[Stamp], cards: &[Card], dateline: Option<&Dateline>, marks: &Marks, report: &mut Report, flaws: &mut Vec<Flaw>) {
     let given = report.day();
+    // A caption is dated no later than its report, so its dates help to work the day out.
+    let taken = marks.of(&FOREIGN[1..]);
     if let Some(d) = dateline {
-        if let Some(date) = settle(&d.stamp, given) {
+        if let Some(date) = settle(&d.stamp, given, inferred::lead_weekday(text, &taken)) {
             state(date, d.span, report, flaws);
             return;
         }
     }
     if given.is_none() {
         let dated: Vec<Stamp> = cards.iter().filter_map(|c| c.stamp).collect();
-        let found = inferred::infer(text, stamps, &dated, &marks.foreign());
-        report.published = found.map(|(date, at)| Published { date, basis: PublishedBasis::Inferred, at: Some(at) });
+        let evidence = Evidence { text, stamps, cards: &dated, taken: &taken, dateline: dateline.map(|d| &d.stamp) };
+        report.published =
+            inferred::infer(&evidence).map(|(date, at)| Published { date, basis: PublishedBasis::Inferred, at: Some(at) });
     }
 }
 
-/// Which day a printed date means: the reading that its weekday or the given date bears out, else the
-/// likeliest.
-fn settle(stamp: &Stamp, given: Option<Date>) -> Option<Date> {
+/// Which day a printed date means: the reading that its weekday or the given date bears out, then,
+/// where a digit was cut off, the one on the first weekday that the text names, else the likeliest.
+fn settle(stamp: &Stamp, given: Option<Date>, lead: Option<Weekday>) -> Option<Date> {
     if stamp.year.is_none() {
         return nearest_year(stamp, given?);
     }
     let readings = stamp.readings();
-    let said = stamp.weekday.and_then(|w| readings.iter().find(|d| d.weekday() == w));
-    said.or_else(|| readings.iter().find(|d| Some(**d) == given)).or(readings.first()).copied()
+    let on = |w: Option<Weekday>| w.and_then(|w| readings.iter().find(|d| d.weekday() == w));
+    let said = on(stamp.weekday).or_else(|| readings.iter().find(|d| Some(**d) == given));
+    said.or_else(|| on(lead.filter(|_| stamp.cut))).or(readings.first()).copied()
 }
 
 /// "BEIRUT, Jan 8 (Agency) –" in the year that brings it nearest to the given day.

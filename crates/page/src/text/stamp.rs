@@ -71,7 +71,7 @@ const WEEKDAY: &str = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:
 const CLOCK: &str = r"(?P<clock>,?[ \t](?:at[ \t]|-[ \t])?[0-2]?\d:[0-5]\d(?:[ \t]?[ap]\.?m\.?)?(?:[ \t]?(?:GMT|UTC|BST|EST|EDT|CET|IST)(?:[+-]\d+)?)?)?";
 
 static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let weekday = format!(r"(?:\b(?:{WEEKDAY})\b\.?,?[ \t]+(?:the[ \t])?)?");
+    let weekday = format!(r"(?:\b(?:{WEEKDAY})\b\.?,?[ \t]+(?:the[ \t]|\()?)?");
     let day_first = format!(
         r"(?P<wa>{weekday})(?P<da>\d{{1,2}})(?:st|nd|rd|th)?(?:[ \t]+of)?[ \t-]*\b(?P<ma>{MONTH})\b\.?(?:,?[ \t-]*(?P<ya>(?:19|20)\d\d))?"
     );

@@ -128,12 +128,13 @@ pub fn find(text: &str, lines: &[Span], marks: &mut Marks) -> Vec<Card> {
         }
     }
     runs(text, marks);
+    tags(text, marks);
     tail(text, marks);
     cards
 }
 
 fn stock_line(low: &str) -> Option<FurnitureKind> {
-    if low.split_whitespace().all(|w| SHARE_WORDS.contains(&w.trim_matches([':', '|', ',', '.']))) {
+    if low.contains(|c: char| c.is_alphabetic()) && low != "news" && low.split_whitespace().all(|w| SHARE_WORDS.contains(&w.trim_matches([':', '|', ',', '.']))) {
         return Some(Navigation);
     }
     let opening = OPENINGS.iter().find(|(o, _)| low.starts_with(o)).map(|(_, kind)| *kind);
@@ -180,19 +181,20 @@ fn lead<'t>(line: &'t str, low: &str) -> Option<&'t str> {
     let capitals = line.starts_with("READ") || line.starts_with("ALSO") || line.starts_with("SEE") || line.starts_with("RELATED");
     let marked = rest.trim_start().starts_with([':', '|', '>', '»', '–', '-', '—']);
     let title = rest.trim_start_matches([':', '|', '>', '»', '–', '-', '—', ' ', '\t']);
-    let fits = (marked || (capitals && rest.starts_with(' '))) && title.split_whitespace().count() >= 2;
+    let headline = is_headline(title) && title.starts_with(|c: char| c.is_uppercase()) && low.starts_with(opening) && opening.contains("also");
+    let fits = (marked || ((capitals || headline) && rest.starts_with(' '))) && title.split_whitespace().count() >= 2;
     fits.then_some(title)
 }
 
 /// Stock phrases that scraping runs into the text, with what they are.
 static RUNS: LazyLock<Vec<(Regex, FurnitureKind)>> = LazyLock::new(|| {
     [
-        (r"Get short URL(?: \d+){0,3}", Navigation),
+        (r"Get short URL(?: Topic [^()\n]{3,80} \(\d+\))?(?: 0 \d+| \d+)?", Navigation),
         (r"Print (?:this page|Tweet(?: Views \d+)?)", Navigation),
         (r"Community standards ?Discussion[\s\S]{0,400}\z", CommentForm),
         (r"Comment via [A-Z]\w+[\s\S]{0,200}\z", CommentForm),
         (r"Our Standards: ?The [A-Z][\w ]{2,40} Principles\.?", Navigation),
-        (r"(?:SEND )?\bhttps?:?/?/?\w[\w./?=&%#-]{4,}", Navigation),
+        (r"(?:SEND )https?\S{6,}|\b(?:https?:?/?/?t\.co/?|pic\.twitter\.com/)\w{6,}", Navigation),
         (r"Leave a (?:Reply|Comment)\b[\s\S]{0,600}\z", CommentForm),
         (r"Your email address will not be published\.?(?: Required fields are marked ?\*?)?", CommentForm),
         (r"Back to top(?: button)?", Navigation),
@@ -207,6 +209,29 @@ fn runs(text: &str, marks: &mut Marks) {
     for (pattern, kind) in RUNS.iter() {
         for m in pattern.find_iter(text) {
             marks.add(text, Span::new(m.start(), m.end()), *kind);
+        }
+    }
+}
+
+/// The list of tags that stands between summary and body: "Tags Example Town Example Army At least".
+/// It has no end mark; the body begins at the first word that opens sentences and no names.
+static TAGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:\s|^)(?P<tags>Tags:? [A-Z][^.\n]{2,220}?) (?:At least|The|A|An|Dozens|Scores|Hundreds|Thousands|Several|Some|More than|Nearly|Over|In|On|As|After|When|It|This|There|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|\d+) ",
+    )
+    .ok()
+});
+
+/// Words that tags don't hold; with one of them the run has reached the body.
+const PROSE: [&str; 22] = [
+    "a", "in", "on", "at", "by", "to", "after", "with", "have", "has", "had", "say", "says", "said", "killed", "was", "were", "is", "are",
+    "which", "who", "that",
+];
+
+fn tags(text: &str, marks: &mut Marks) {
+    for c in TAGS.iter().flat_map(|r| r.captures_iter(text)) {
+        if let Some(m) = c.name("tags").filter(|m| !m.as_str().split(' ').any(|w| PROSE.contains(&w))) {
+            marks.add(text, Span::new(m.start(), m.end()), Navigation);
         }
     }
 }
