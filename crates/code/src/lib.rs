@@ -2,5 +2,7 @@
 //! the codebook, actors, outlets and gazetteer are compiled in, or handed in as text.
 
 pub mod codebook;
+pub mod actors;
+/// What is wrong with a data file, and where.
 pub mod problem;
 pub mod resolve;

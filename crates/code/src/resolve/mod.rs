@@ -1,3 +1,5 @@
 //! What mentions mean: one module a noun.
 
+pub mod actor;
+mod actor_phrase;
 pub mod time;

@@ -1,0 +1,101 @@
+//! What a name by itself resolves to, with the runners-up.
+
+use super::matcher::{Form, Meaning};
+use super::piece::{normal, pieces};
+use super::{Actors, Country, Group};
+use dateline_terms::{ActorKind, Span};
+
+/// One actor that a name may stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Id in the actor file.
+    pub id: String,
+    /// Canonical name.
+    pub name: String,
+    /// Kind, seen from its own country.
+    pub kind: ActorKind,
+    /// Its country, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// How well the name fits, 0–1; 1 for the name itself or an alias.
+    pub score: f32,
+    /// Why, for people to read.
+    pub why: String,
+}
+
+impl Actors {
+    /// Actors that `name` may stand for, the best first, at most ten. An exact name or alias scores 1
+    /// (0.9 where several share it); otherwise the share of words in common, from 0.5.
+    pub fn lookup(&self, name: &str) -> Vec<Candidate> {
+        let pieces = pieces(name, Span::new(0, name.len()));
+        let mut out: Vec<Candidate> = Vec::new();
+        let start = pieces.iter().position(|p| !super::piece::is_particle(&p.norm)).unwrap_or(0);
+        if let Some(found) = self.matcher.longest(&pieces, start).filter(|f| f.end == pieces.len()) {
+            let score = if found.meanings.len() > 1 { 0.9 } else { 1.0 };
+            out.extend(found.meanings.iter().filter_map(|m| self.meant(*m, score)));
+        }
+        self.add_near(name, &mut out);
+        out.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        out.truncate(10);
+        out
+    }
+
+    fn meant(&self, meaning: Meaning, score: f32) -> Option<Candidate> {
+        match meaning {
+            Meaning::Group(i) => self.groups.get(i).map(|g| of_group(g, score, "this is its name or an alias of it".to_owned())),
+            Meaning::Nation(i, form) => self.countries.get(i).map(|c| of_country(c, form, score)),
+            Meaning::Word(_) => None,
+        }
+    }
+
+    fn add_near(&self, name: &str, out: &mut Vec<Candidate>) {
+        let asked = words(name);
+        for group in &self.groups {
+            if out.iter().any(|c| c.id == group.id) {
+                continue;
+            }
+            let named = group.aliases.iter().chain([&group.name]).map(|n| (common(&asked, &words(n)), n));
+            if let Some((score, alias)) = named.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(s, _)| *s >= 0.5) {
+                out.push(of_group(group, score * 0.8, format!("shares words with \"{alias}\"")));
+            }
+        }
+    }
+}
+
+fn words(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .map(normal)
+        .filter(|w| !w.is_empty() && !super::piece::is_particle(w))
+        .collect()
+}
+
+/// Share of words in common (Dice).
+fn common(a: &[String], b: &[String]) -> f32 {
+    let both = a.iter().filter(|w| b.contains(w)).count();
+    let all = a.len() + b.len();
+    if all == 0 { 0.0 } else { 2.0 * both as f32 / all as f32 }
+}
+
+fn of_group(group: &Group, score: f32, why: String) -> Candidate {
+    Candidate { id: group.id.clone(), name: group.name.clone(), kind: group.kind, country: group.countries.first().cloned(), score, why }
+}
+
+fn of_country(country: &Country, form: Form, score: f32) -> Candidate {
+    let (body, why) = match form {
+        Form::Military => ("military", "names its forces or a part of them"),
+        Form::Police => ("police", "names its police or security services"),
+        _ => ("government", "names the country, its people, its capital or its ruler"),
+    };
+    let title = match body {
+        "military" => "Military Forces of",
+        "police" => "Police Forces of",
+        _ => "Government of",
+    };
+    Candidate {
+        id: format!("{}-{body}", country.iso.to_lowercase()),
+        name: format!("{title} {}", country.of()),
+        kind: ActorKind::StateForces,
+        country: Some(country.iso.clone()),
+        score,
+        why: why.to_owned(),
+    }
+}

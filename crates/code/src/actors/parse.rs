@@ -1,0 +1,188 @@
+//! From the text of actor files to `Actors`, with every problem named by its line.
+
+use super::file::{Country, File, Group};
+use super::matcher::{Cased, Class, Form, Matcher, Meaning};
+use super::piece::{phrase, pieces};
+use super::{Actors, Around};
+use crate::problem::{Problem, line_of};
+use dateline_terms::Span;
+use std::collections::HashSet;
+
+/// Reads files in order; later rows replace earlier ones of the same id.
+pub(super) fn build(files: &[(&str, &str)]) -> Result<Actors, Vec<Problem>> {
+    let mut actors = Actors::default();
+    let mut problems = Vec::new();
+    let mut lines = Lines::default();
+    for (name, text) in files {
+        match toml::from_str::<File>(text) {
+            Ok(file) => take(&mut actors, file, name, text, &mut lines, &mut problems),
+            Err(error) => {
+                let line = error.span().map_or(0, |s| line_of(text, s.start));
+                problems.push(Problem::new(*name, line, error.message()));
+            }
+        }
+    }
+    check(&actors, &lines, &mut problems);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    name_all(&mut actors);
+    actors.matcher.sort();
+    Ok(actors)
+}
+
+/// Where each group's row stands, by its place in `Actors::groups`.
+#[derive(Default)]
+struct Lines {
+    groups: Vec<(String, usize)>,
+}
+
+fn take(actors: &mut Actors, file: File, name: &str, text: &str, lines: &mut Lines, problems: &mut Vec<Problem>) {
+    let checked = file.checked.unwrap_or_else(|| "unchecked".to_owned());
+    for row in file.country {
+        let line = line_of(text, row.span().start);
+        let mut country = row.into_inner();
+        if country.iso.is_empty() || country.name.is_empty() {
+            problems.push(Problem::new(name, line, "A country needs `iso` and `name`."));
+            continue;
+        }
+        fill(&mut country.checked, &checked);
+        take_country(actors, country);
+    }
+    let mut seen = HashSet::new();
+    for row in file.group {
+        let line = line_of(text, row.span().start);
+        let mut group = row.into_inner();
+        if !seen.insert(group.id.clone()) {
+            problems.push(Problem::new(name, line, format!("There are two groups with the id \"{}\".", group.id)));
+        }
+        fill(&mut group.checked, &checked);
+        take_group(actors, group, (name.to_owned(), line), lines);
+    }
+    for (class, words) in file.words {
+        match Class::parse(&class) {
+            Some(class) => add_words(&mut actors.matcher, class, &words),
+            None => problems.push(Problem::new(name, 0, format!("\"{class}\" is no class of words."))),
+        }
+    }
+    for (place, words) in file.around {
+        if !take_around(&mut actors.around, &place, words) {
+            problems.push(Problem::new(name, 0, format!("\"{place}\" is no place for words around a phrase.")));
+        }
+    }
+}
+
+fn fill(checked: &mut String, default: &str) {
+    if checked.is_empty() {
+        default.clone_into(checked);
+    }
+}
+
+fn take_country(actors: &mut Actors, country: Country) {
+    match actors.isos.get(&country.iso).and_then(|i| actors.countries.get_mut(*i)) {
+        Some(old) => *old = country,
+        None => {
+            actors.isos.insert(country.iso.clone(), actors.countries.len());
+            actors.countries.push(country);
+        }
+    }
+}
+
+fn take_group(actors: &mut Actors, group: Group, at: (String, usize), lines: &mut Lines) {
+    match actors.ids.get(&group.id).copied() {
+        Some(i) => {
+            if let (Some(old), Some(line)) = (actors.groups.get_mut(i), lines.groups.get_mut(i)) {
+                *old = group;
+                *line = at;
+            }
+        }
+        None => {
+            actors.ids.insert(group.id.clone(), actors.groups.len());
+            actors.groups.push(group);
+            lines.groups.push(at);
+        }
+    }
+}
+
+fn add_words(matcher: &mut Matcher, class: Class, words: &[String]) {
+    for word in words {
+        let phrase = pieces(word, Span::new(0, word.len())).into_iter().map(|p| p.norm).collect();
+        matcher.add(phrase, Meaning::Word(class), Cased::No);
+    }
+}
+
+fn take_around(around: &mut Around, place: &str, words: Vec<String>) -> bool {
+    let set = match place {
+        "held" => &mut around.held,
+        "leaning" => &mut around.leaning,
+        "preposition" => &mut around.preposition,
+        "verb" => &mut around.verb,
+        "belonging" => &mut around.belonging,
+        _ => return false,
+    };
+    set.extend(words);
+    true
+}
+
+/// That every id a group points at exists, and every country code.
+fn check(actors: &Actors, lines: &Lines, problems: &mut Vec<Problem>) {
+    for (group, (file, line)) in actors.groups.iter().zip(&lines.groups) {
+        for (field, ids) in [("part_of", &group.part_of), ("allied_with", &group.allied_with), ("not_to_confuse_with", &group.not_to_confuse_with)] {
+            for id in ids.iter().filter(|id| !actors.ids.contains_key(*id)) {
+                problems.push(Problem::new(file, *line, format!("`{field}` of \"{}\" names \"{id}\", which is no group.", group.id)));
+            }
+        }
+        for iso in group.countries.iter().filter(|iso| !actors.isos.contains_key(*iso)) {
+            problems.push(Problem::new(file, *line, format!("`countries` of \"{}\" names \"{iso}\", which is no country.", group.id)));
+        }
+        if phrase(&group.name).is_empty() || group.id.is_empty() {
+            problems.push(Problem::new(file, *line, "A group needs an `id` and a `name` with letters."));
+        }
+    }
+}
+
+fn name_all(actors: &mut Actors) {
+    for (i, country) in actors.countries.iter().enumerate() {
+        for (form, names) in forms(country) {
+            for name in names {
+                actors.matcher.add(phrase(name), Meaning::Nation(i, form), cased(name));
+            }
+        }
+        actors.matcher.add(phrase(&country.name), Meaning::Nation(i, Form::Name), Cased::Capital);
+    }
+    for (i, group) in actors.groups.iter().enumerate() {
+        let dated = group.dated_aliases.iter().map(|d| &d.name);
+        for name in group.aliases.iter().chain(dated).chain([&group.name]) {
+            for form in spellings(name) {
+                actors.matcher.add(phrase(&form), Meaning::Group(i), cased(&form));
+            }
+        }
+    }
+}
+
+fn forms(country: &Country) -> [(Form, &Vec<String>); 8] {
+    [
+        (Form::Adjective, &country.adjectives),
+        (Form::Name, &country.aliases),
+        (Form::People, &country.people),
+        (Form::Seat, &country.seats),
+        (Form::Leader, &country.leaders),
+        (Form::Military, &country.military),
+        (Form::Police, &country.police),
+        (Form::Government, &country.government),
+    ]
+}
+
+/// A name with a note in brackets is also found without it: "Muslim Brotherhood (Syria)".
+fn spellings(name: &str) -> Vec<String> {
+    match name.split_once(" (") {
+        Some((head, tail)) if !tail.starts_with(char::is_lowercase) => vec![name.replace(['(', ')'], ""), head.to_owned()],
+        _ => vec![name.to_owned()],
+    }
+}
+
+fn cased(name: &str) -> Cased {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    let short = letters().count() <= 6;
+    if short && letters().all(char::is_uppercase) { Cased::Letters } else { Cased::Capital }
+}

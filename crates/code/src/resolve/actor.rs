@@ -1,0 +1,276 @@
+//! Every actor that a report mentions: named groups and forces, and generic words ("militants",
+//! "the army", "residents") that the report's country and what was said before give a meaning.
+
+use super::actor_phrase::{Body, Phrase, Who, items, phrases};
+use crate::actors::matcher::{Class, Meaning};
+use crate::actors::piece::{Join, Piece, pieces};
+use crate::actors::{Actors, Country, Group};
+use dateline_terms::{Actor, ActorKind, Basis, Reading, Report, Span};
+
+/// Every actor mention outside furniture, in text order; mentions never overlap. `home` is the country
+/// (ISO 3166-1 alpha-2) that the report is mainly about: it gives "the army" its country and every
+/// actor its kind. Without it, the country named most often is taken.
+pub fn find(report: &Report, reading: &Reading, actors: &Actors, home: Option<&str>) -> Vec<Actor> {
+    let cut: Vec<Vec<Piece>> = reading.sentences.iter().map(|s| pieces(&report.text, s.span)).collect();
+    let guessed = if home.is_none() { commonest(&cut, actors) } else { None };
+    let mut finder = Finder { report, actors, home: home.or(guessed), last: Last::default(), out: Vec::new() };
+    for (sentence, pieces) in cut.iter().enumerate() {
+        finder.sentence(sentence, pieces);
+    }
+    finder.out
+}
+
+/// The kind of `actor` seen from the country where an event happened: armies, police and governments
+/// are state forces at home and external forces abroad; other kinds stay.
+pub fn kind_at(actor: &Actor, country: Option<&str>) -> ActorKind {
+    match (actor.kind, country, actor.country.as_deref()) {
+        (ActorKind::StateForces | ActorKind::ExternalForces, Some(there), Some(own)) if there == own => ActorKind::StateForces,
+        (ActorKind::StateForces, Some(_), Some(_)) => ActorKind::ExternalForces,
+        (kind, _, _) => kind,
+    }
+}
+
+/// The country that names and adjectives speak of most often; the first of equals.
+fn commonest<'a>(cut: &[Vec<Piece>], actors: &'a Actors) -> Option<&'a str> {
+    let mut counts = vec![0usize; actors.countries().len()];
+    for pieces in cut {
+        let mut at = 0;
+        while at < pieces.len() {
+            let found = actors.matcher.longest(pieces, at);
+            at = found.as_ref().map_or(at + 1, |f| f.end);
+            for meaning in found.iter().flat_map(|f| &f.meanings) {
+                if let Meaning::Nation(i, _) = meaning {
+                    counts[*i] += 1;
+                }
+            }
+        }
+    }
+    let (i, n) = counts.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)))?;
+    actors.countries().get(i).filter(|_| *n > 0).map(|c| c.iso.as_str())
+}
+
+/// What was spoken of last, for "the group" and "the coalition".
+#[derive(Default)]
+struct Last {
+    group: Option<(usize, usize)>,
+    coalition: Option<usize>,
+    kurds: Option<usize>,
+}
+
+struct Finder<'a> {
+    report: &'a Report,
+    actors: &'a Actors,
+    home: Option<&'a str>,
+    last: Last,
+    out: Vec<Actor>,
+}
+
+impl Finder<'_> {
+    fn sentence(&mut self, sentence: usize, pieces: &[Piece]) {
+        let items = items(pieces, self.actors, self.home);
+        let found = phrases(pieces, &items, self.actors);
+        for phrase in merged(found, pieces, self.actors) {
+            let Some((first, last)) = pieces.get(phrase.from).zip(pieces.get(phrase.to - 1)) else { continue };
+            let at = Span::new(first.span.start, last.span.end);
+            if self.report.is_furniture(at) {
+                continue;
+            }
+            if let Some(actor) = self.resolved(&phrase, at, sentence) {
+                self.out.push(actor);
+            }
+        }
+    }
+
+    fn resolved(&mut self, phrase: &Phrase, at: Span, sentence: usize) -> Option<Actor> {
+        match phrase.who {
+            Who::Group(i) => {
+                let group = self.actors.groups().get(i)?;
+                self.remember(group, i, sentence);
+                Some(self.named(group, at, Basis::Stated))
+            }
+            Who::Body(body, nation) => self.body(body, nation, phrase, at, sentence),
+            Who::Bare(class) => self.bare(class, phrase, at, sentence),
+        }
+    }
+
+    fn remember(&mut self, group: &Group, i: usize, sentence: usize) {
+        match group.kind {
+            ActorKind::Rebel | ActorKind::PoliticalMilitia | ActorKind::IdentityMilitia => self.last.group = Some((i, sentence)),
+            ActorKind::ExternalForces => self.last.coalition = Some(i),
+            _ => {}
+        }
+        if matches!(group.id.as_str(), "ypg" | "syrian-democratic-forces" | "peshmerga" | "pkk") {
+            self.last.kurds = Some(i);
+        }
+    }
+
+    /// The group named in this sentence or the one before.
+    fn recent(&self, sentence: usize) -> Option<&Group> {
+        let (i, named) = self.last.group?;
+        if named + 1 < sentence {
+            return None;
+        }
+        self.actors.groups().get(i)
+    }
+
+    fn bare(&mut self, class: Class, phrase: &Phrase, at: Span, sentence: usize) -> Option<Actor> {
+        if let Some(group) = self.recent(sentence).filter(|_| phrase.definite) {
+            return Some(self.named(group, at, Basis::Context));
+        }
+        let fighters = at.of(&self.report.text).trim_end().to_lowercase().ends_with("fighters");
+        (class == Class::Unit && fighters).then(|| self.made("Rebels", ActorKind::Rebel, None, at))
+    }
+
+    fn named(&self, group: &Group, at: Span, basis: Basis) -> Actor {
+        let ours = group.countries.iter().any(|c| Some(c.as_str()) == self.home);
+        let kind = match group.kind {
+            ActorKind::StateForces | ActorKind::ExternalForces if self.home.is_some() => state_or_external(ours),
+            kind => kind,
+        };
+        Actor { at, name: group.name.clone(), kind, id: Some(group.id.clone()), country: group.countries.first().cloned(), basis }
+    }
+
+    fn body(&mut self, body: Body, nation: Option<usize>, phrase: &Phrase, at: Span, sentence: usize) -> Option<Actor> {
+        use ActorKind::*;
+        let actor = match body {
+            Body::Military => self.state("military", "Military Forces of", nation, at),
+            Body::Police => self.state("police", "Police Forces of", nation, at),
+            Body::Government => self.state("government", "Government of", nation, at),
+            Body::Regime => self.regime(nation, at),
+            Body::Armed | Body::Rebels | Body::Militia if phrase.definite && nation.is_none() && self.recent(sentence).is_some() => {
+                self.recent(sentence).map(|g| self.named(g, at, Basis::Context))?
+            }
+            Body::Kurds => self.kurds(nation, at),
+            Body::Coalition => self.coalition(at)?,
+            Body::Militia if self.home == Some("SY") => self.made("Pro-government Militias", PoliticalMilitia, None, at),
+            Body::Rebels if self.home.is_some() => self.made("Rebels", Rebel, None, at),
+            Body::Civilians => self.made("Civilians", Civilians, nation, at),
+            Body::Journalists => self.made("Journalists", Civilians, nation, at),
+            Body::AidWorkers => self.made("Aid Workers", Civilians, None, at),
+            Body::Protesters => self.made("Protesters", Protesters, None, at),
+            _ => {
+                let (name, kind) = plain(body);
+                self.made(name, kind, None, at)
+            }
+        };
+        Some(actor)
+    }
+
+    fn country(&self, nation: Option<usize>) -> Option<&Country> {
+        match nation {
+            Some(i) => self.actors.countries().get(i),
+            None => self.home.and_then(|h| self.actors.country(h)),
+        }
+    }
+
+    /// Armed forces, police or government of a country.
+    fn state(&self, part: &str, title: &str, nation: Option<usize>, at: Span) -> Actor {
+        let basis = if nation.is_some() { Basis::Stated } else { Basis::Context };
+        let Some(country) = self.country(nation) else {
+            let name = title.trim_end_matches(" of").to_owned();
+            return Actor { at, name, kind: ActorKind::StateForces, id: None, country: None, basis };
+        };
+        Actor {
+            at,
+            name: format!("{title} {}", country.of()),
+            kind: state_or_external(self.home.is_none_or(|h| h == country.iso)),
+            id: Some(format!("{}-{part}", country.iso.to_lowercase())),
+            country: Some(country.iso.clone()),
+            basis,
+        }
+    }
+
+    /// A government in a war is spoken of for its forces ("the regime shelled"); elsewhere for itself.
+    fn regime(&self, nation: Option<usize>, at: Span) -> Actor {
+        let iso = self.country(nation).map(|c| c.iso.as_str());
+        let at_war = matches!(iso, Some("SY"));
+        if at_war { self.state("military", "Military Forces of", nation, at) } else { self.state("government", "Government of", nation, at) }
+    }
+
+    fn kurds(&self, nation: Option<usize>, at: Span) -> Actor {
+        let home = self.country(nation).map(|c| c.iso.clone());
+        let group = match home.as_deref() {
+            Some("IQ") => self.actors.group("peshmerga"),
+            Some("TR") => self.actors.group("pkk"),
+            _ => self.last.kurds.and_then(|i| self.actors.groups().get(i)).or_else(|| self.actors.group("kurdish-forces-syria")),
+        };
+        match group {
+            Some(group) => self.named(group, at, Basis::Context),
+            None => self.made("Kurdish Forces", ActorKind::Rebel, nation, at),
+        }
+    }
+
+    /// The coalition last named, else the one that fights in the home country.
+    fn coalition(&self, at: Span) -> Option<Actor> {
+        let by_home = match self.home {
+            Some("SY" | "IQ") => Some("coalition-against-is"),
+            Some("YE" | "SA") => Some("saudi-led-coalition"),
+            Some("AF") => Some("isaf"),
+            _ => None,
+        };
+        let named = self.last.coalition.and_then(|i| self.actors.groups().get(i));
+        let group = named.or_else(|| by_home.and_then(|id| self.actors.group(id)))?;
+        Some(self.named(group, at, Basis::Context))
+    }
+
+    /// "Rebels (Syria)": a generic name with its country.
+    fn made(&self, name: &str, kind: ActorKind, nation: Option<usize>, at: Span) -> Actor {
+        let country = self.country(nation);
+        let name = country.map_or_else(|| name.to_owned(), |c| format!("{name} ({})", c.name));
+        Actor { at, name, kind, id: None, country: country.map(|c| c.iso.clone()), basis: Basis::Context }
+    }
+}
+
+fn state_or_external(at_home: bool) -> ActorKind {
+    if at_home { ActorKind::StateForces } else { ActorKind::ExternalForces }
+}
+
+/// Generic name and kind of a body that has no forces of a state to it.
+fn plain(body: Body) -> (&'static str, ActorKind) {
+    use ActorKind::*;
+    match body {
+        Body::PrivateSecurity => ("Private Security Forces", Other),
+        Body::Loyal => ("Pro-government Militias", PoliticalMilitia),
+        Body::Rebels => ("Rebels", Rebel),
+        Body::Assailant => ("Unidentified Assailant", Unidentified),
+        Body::Militia => ("Militias", PoliticalMilitia),
+        Body::Communal => ("Communal Militias", IdentityMilitia),
+        Body::Criminals => ("Criminals", Other),
+        Body::Rioters => ("Rioters", Rioters),
+        _ => ("Unidentified Armed Group", Unidentified),
+    }
+}
+
+/// Joins what is one mention in two phrases: "fighters from the Nusra Front", "the People's
+/// Protection Units (YPG)".
+fn merged(found: Vec<Phrase>, pieces: &[Piece], actors: &Actors) -> Vec<Phrase> {
+    let mut out: Vec<Phrase> = Vec::with_capacity(found.len());
+    for phrase in found {
+        match out.last_mut() {
+            Some(before) if same_in_brackets(before, &phrase, pieces) => before.to = phrase.to,
+            Some(before) if part_of(before, &phrase, pieces, actors) => {
+                *before = Phrase { from: before.from, definite: before.definite, ..phrase };
+            }
+            _ => out.push(phrase),
+        }
+    }
+    out
+}
+
+fn same_in_brackets(before: &Phrase, phrase: &Phrase, pieces: &[Piece]) -> bool {
+    let open = before.to == phrase.from && pieces.get(phrase.from).is_some_and(|p| p.join == Join::Open);
+    open && before.who == phrase.who && matches!(phrase.who, Who::Group(_) | Who::Body(_, Some(_)))
+}
+
+/// Whether `before` is a part of whom `phrase` names, by the words between them.
+fn part_of(before: &Phrase, phrase: &Phrase, pieces: &[Piece], actors: &Actors) -> bool {
+    let part = matches!(before.who, Who::Bare(_) | Who::Body(Body::Armed | Body::Rebels | Body::Militia | Body::Assailant, None));
+    let whole = matches!(phrase.who, Who::Group(_) | Who::Body(Body::Military | Body::Police | Body::Regime | Body::Rebels | Body::Coalition | Body::Kurds, _));
+    let between = pieces.get(before.to..phrase.from).unwrap_or_default();
+    if !part || !whole || between.is_empty() || between.len() > 5 || between.iter().any(|p| p.join != Join::Space) {
+        return false;
+    }
+    let words: Vec<&str> = between.iter().map(|p| p.norm.as_str()).collect();
+    actors.around.belonging.contains(&words.join(" "))
+}
+

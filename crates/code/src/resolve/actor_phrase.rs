@@ -1,0 +1,394 @@
+//! Noun phrases that speak of actors: which words belong together, and what kind of body they mean.
+
+use crate::actors::Actors;
+use crate::actors::matcher::{Class, Form, Meaning};
+use crate::actors::piece::{Join, Piece, is_particle};
+
+/// A listed phrase in the text: pieces `from..to`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    pub from: usize,
+    pub to: usize,
+    pub what: What,
+}
+
+/// What a phrase contributes to the noun phrase that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Group(usize),
+    /// A group that another is linked to: "al-Qaeda-linked".
+    Leaning(usize),
+    Nation(usize, Form),
+    Word(Class),
+}
+
+/// Whom a noun phrase means, before the rest of the report gives generic words their country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    Group(usize),
+    Body(Body, Option<usize>),
+    /// "The fighters", "the group": only meaningful by what was spoken of before.
+    Bare(Class),
+}
+
+/// What kind of body or people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    Military,
+    Police,
+    Government,
+    Regime,
+    PrivateSecurity,
+    Loyal,
+    Rebels,
+    Armed,
+    Assailant,
+    Militia,
+    Communal,
+    Criminals,
+    Protesters,
+    Rioters,
+    Civilians,
+    Journalists,
+    AidWorkers,
+    Kurds,
+    Coalition,
+}
+
+/// A noun phrase that speaks of an actor: pieces `from..to`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Phrase {
+    pub from: usize,
+    pub to: usize,
+    pub who: Who,
+    /// Begins with "the", "these" or "those".
+    pub definite: bool,
+}
+
+/// Listed phrases in order, those that make no actor ("rebel-held") already told apart.
+pub(super) fn items(pieces: &[Piece], actors: &Actors, home: Option<&str>) -> Vec<Item> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        match item(pieces, actors, home, at) {
+            Some(item) => {
+                at = item.to;
+                out.push(item);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn item(pieces: &[Piece], actors: &Actors, home: Option<&str>, at: usize) -> Option<Item> {
+    let piece = pieces.get(at)?;
+    if piece.norm.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Item { from: at, to: at + 1, what: What::Word(Class::Number) });
+    }
+    if matches!(piece.norm.as_str(), "pro" | "anti") {
+        if let Some(found) = leaning_prefix(pieces, actors, at) {
+            return Some(found);
+        }
+    }
+    let found = actors.matcher.longest(pieces, at)?;
+    let what = choose(&found.meanings, actors, home)?;
+    Some(turned(pieces, actors, Item { from: at, to: found.end, what }))
+}
+
+/// "Pro-Russian", "anti-Houthi": says a leaning, names nobody.
+fn leaning_prefix(pieces: &[Piece], actors: &Actors, at: usize) -> Option<Item> {
+    let listed = actors.matcher.longest(pieces, at).map(|f| f.end);
+    let named = actors.matcher.longest(pieces, at + 1)?;
+    let next = pieces.get(at + 1).filter(|p| matches!(p.join, Join::Hyphen | Join::Space))?;
+    let named_only = named.meanings.iter().all(|m| !matches!(m, Meaning::Word(_)));
+    (listed.is_none() && named_only && next.cap).then_some(Item { from: at, to: named.end, what: What::Word(Class::Neutral) })
+}
+
+/// One meaning: named things before words, those of the home country before others.
+fn choose(meanings: &[Meaning], actors: &Actors, home: Option<&str>) -> Option<What> {
+    let at_home = |m: &&Meaning| match m {
+        Meaning::Group(i) => actors.groups().get(*i).is_some_and(|g| g.countries.iter().any(|c| Some(c.as_str()) == home)),
+        Meaning::Nation(i, _) => actors.countries().get(*i).is_some_and(|c| Some(c.iso.as_str()) == home),
+        Meaning::Word(_) => false,
+    };
+    let named = || meanings.iter().filter(|m| !matches!(m, Meaning::Word(_)));
+    let best = named().find(at_home).or_else(|| named().next()).or_else(|| meanings.first())?;
+    Some(match *best {
+        Meaning::Group(i) => What::Group(i),
+        Meaning::Nation(i, form) => What::Nation(i, form),
+        Meaning::Word(class) => What::Word(class),
+    })
+}
+
+/// A phrase with what the word after it makes of it: "rebel-held", "Turkish-backed".
+fn turned(pieces: &[Piece], actors: &Actors, item: Item) -> Item {
+    let Some(next) = pieces.get(item.to) else { return item };
+    if matches!(item.what, What::Word(Class::Determiner | Class::Number | Class::Neutral)) {
+        return item;
+    }
+    let last = pieces.get(item.to.saturating_sub(1));
+    let adjective = matches!(item.what, What::Nation(_, Form::Adjective) | What::Group(_)) || last.is_some_and(|p| !p.norm.ends_with('s'));
+    let close = next.join == Join::Hyphen || (next.join == Join::Space && adjective && !matches!(item.what, What::Nation(_, Form::Name)));
+    if close && actors.around.held.contains(&next.norm) {
+        return Item { to: item.to + 1, what: What::Word(Class::Neutral), ..item };
+    }
+    let close = next.join == Join::Hyphen || (close && matches!(item.what, What::Nation(..) | What::Group(_)));
+    if close && actors.around.leaning.contains(&next.norm) {
+        let what = match item.what {
+            What::Group(i) => What::Leaning(i),
+            _ => What::Word(Class::Neutral),
+        };
+        return Item { to: item.to + 1, what, ..item };
+    }
+    item
+}
+
+/// Cuts the items into noun phrases and says whom each means.
+pub(super) fn phrases(pieces: &[Piece], items: &[Item], actors: &Actors) -> Vec<Phrase> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        let end = chunk_end(pieces, items, at);
+        read_chunk(pieces, items, at..end, actors, &mut out);
+        at = end;
+    }
+    out
+}
+
+fn is_head(what: What) -> bool {
+    !matches!(what, What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Act))
+}
+
+fn chunk_end(pieces: &[Piece], items: &[Item], at: usize) -> usize {
+    let mut end = at;
+    let mut headed = false;
+    while let Some(item) = items.get(end) {
+        let opens = matches!(item.what, What::Word(Class::Determiner | Class::Number));
+        if end > at && (!adjacent(pieces, items, end) || (headed && opens)) {
+            break;
+        }
+        headed |= is_head(item.what);
+        end += 1;
+        if ends_phrase(pieces, item) {
+            break;
+        }
+    }
+    end.max(at + 1)
+}
+
+fn adjacent(pieces: &[Piece], items: &[Item], at: usize) -> bool {
+    let (Some(before), Some(item)) = (at.checked_sub(1).and_then(|i| items.get(i)), items.get(at)) else { return false };
+    before.to == item.from && pieces.get(item.from).is_some_and(|p| matches!(p.join, Join::Space | Join::Hyphen))
+}
+
+/// A plural noun closes its phrase: in "rebels displaced families" two are spoken of.
+fn ends_phrase(pieces: &[Piece], item: &Item) -> bool {
+    use Class::*;
+    let What::Word(class) = item.what else { return matches!(item.what, What::Nation(_, Form::People)) };
+    if matches!(class, Determiner | Number | Neutral | Act | Loyal | Government | Opposition | Coalition | Kurdish) {
+        return false;
+    }
+    let Some(last) = pieces.get(item.to.saturating_sub(1)) else { return false };
+    let norm = last.norm.as_str();
+    let plural = norm.ends_with('s') && !matches!(norm, "armys" | "militarys" | "air forces");
+    plural || norm.ends_with("men") || matches!(norm, "people" | "children" | "staff" | "personnel") || last.possessive && class == Civilian
+}
+
+/// Whom the items of one chunk mean; may be nobody, and several where groups stand side by side.
+fn read_chunk(pieces: &[Piece], items: &[Item], range: std::ops::Range<usize>, actors: &Actors, out: &mut Vec<Phrase>) {
+    let chunk = items.get(range).unwrap_or_default();
+    let Some(last) = chunk.iter().rposition(|i| is_head(i.what)) else { return };
+    let acts = chunk.get(last + 1).is_some_and(|i| i.what == What::Word(Class::Act));
+    let (Some(first), Some(kept)) = (chunk.first(), chunk.get(..=last)) else { return };
+    let Some(end) = kept.last().map(|i| i.to) else { return };
+    let definite = pieces.get(first.from).is_some_and(|p| matches!(p.norm.as_str(), "the" | "these" | "those"));
+    let groups: Vec<&Item> = kept.iter().filter(|i| matches!(i.what, What::Group(_))).collect();
+    if groups.is_empty() {
+        let scene = Scene { pieces, chunk: kept, acts, actors };
+        if let Some(who) = scene.who() {
+            let from = scene.start();
+            out.push(Phrase { from, to: end, who, definite });
+        }
+        return;
+    }
+    let mut from = first.from;
+    for (i, group) in groups.iter().enumerate() {
+        let What::Group(id) = group.what else { continue };
+        let next = groups.get(i + 1);
+        if next.is_some_and(|n| n.what == group.what) {
+            continue;
+        }
+        let to = if next.is_some() { group.to } else { end };
+        let from = std::mem::replace(&mut from, to);
+        out.push(Phrase { from: with_article(pieces, from), to, who: Who::Group(id), definite });
+    }
+}
+
+/// Takes in an article before the first piece: "al-Nusra".
+fn with_article(pieces: &[Piece], from: usize) -> usize {
+    let article = from.checked_sub(1).and_then(|i| pieces.get(i)).is_some_and(|p| is_particle(&p.norm) && (p.cap || p.norm == "al"));
+    let joined = pieces.get(from).is_some_and(|p| matches!(p.join, Join::Hyphen | Join::Space));
+    if article && joined { from - 1 } else { from }
+}
+
+/// One chunk without a named group, and what stands around it.
+struct Scene<'a> {
+    pieces: &'a [Piece],
+    chunk: &'a [Item],
+    acts: bool,
+    actors: &'a Actors,
+}
+
+impl Scene<'_> {
+    fn start(&self) -> usize {
+        self.chunk.first().map_or(0, |i| i.from)
+    }
+
+    fn nation(&self) -> Option<(usize, Form, usize)> {
+        self.chunk.iter().enumerate().rev().find_map(|(at, i)| match i.what {
+            What::Nation(n, form) => Some((n, form, at)),
+            _ => None,
+        })
+    }
+
+    fn has(&self, classes: &[Class]) -> bool {
+        self.chunk.iter().any(|i| matches!(i.what, What::Word(c) if classes.contains(&c)))
+    }
+
+    /// The last word that says what kind of body this is.
+    fn decisive(&self) -> Option<Class> {
+        self.chunk.iter().rev().find_map(|i| match i.what {
+            What::Word(c) if !matches!(c, Class::Unit | Class::Organisation) && is_head(i.what) && c != Class::Loyal => Some(c),
+            _ => None,
+        })
+    }
+
+    fn who(&self) -> Option<Who> {
+        let nation = self.nation();
+        if let Some(who) = nation.and_then(|(n, form, at)| self.named_body(n, form, at)) {
+            return Some(who);
+        }
+        let home = nation.map(|n| n.0);
+        if self.has(&[Class::Loyal]) && self.has(&[Class::Unit, Class::Militia, Class::Rebel, Class::Armed, Class::Military, Class::Loyal]) {
+            if let Some(who) = self.loyal(home) {
+                return Some(who);
+            }
+        }
+        match self.decisive() {
+            Some(class) => self.by_class(class, home),
+            None => self.without_class(nation),
+        }
+    }
+
+    fn loyal(&self, nation: Option<usize>) -> Option<Who> {
+        let backed = self.has(&[Class::Unit, Class::Militia, Class::Rebel, Class::Armed, Class::Military]);
+        backed.then_some(Who::Body(Body::Loyal, nation))
+    }
+
+    /// Names of forces, police and offices.
+    fn named_body(&self, nation: usize, form: Form, at: usize) -> Option<Who> {
+        let body = match form {
+            Form::Military => Body::Military,
+            Form::Police => Body::Police,
+            Form::Government => Body::Government,
+            Form::People if at + 1 == self.chunk.len() => Body::Civilians,
+            _ => return None,
+        };
+        Some(Who::Body(body, Some(nation)))
+    }
+
+    fn by_class(&self, class: Class, nation: Option<usize>) -> Option<Who> {
+        use Class::*;
+        let body = match class {
+            Military | Gear if self.has(&[Rebel, Opposition, Armed]) => Body::Rebels,
+            Military | Gear if self.has(&[Kurdish]) => Body::Kurds,
+            Military | Gear if self.has(&[Coalition]) => Body::Coalition,
+            Military => Body::Military,
+            Gear if nation.is_some() || self.has(&[Government]) => Body::Military,
+            Police | Security => Body::Police,
+            PrivateSecurity => Body::PrivateSecurity,
+            Government => self.government(),
+            Official => Body::Government,
+            LoyalGroup => Body::Loyal,
+            Rebel => Body::Rebels,
+            Opposition if self.has(&[Unit, Organisation]) || self.acts || self.is_short() => Body::Rebels,
+            Armed if self.has(&[Rebel, Opposition]) => Body::Rebels,
+            Armed | Militia | Lone if self.has(&[Kurdish]) => Body::Kurds,
+            Armed => Body::Armed,
+            Lone => Body::Assailant,
+            Militia => Body::Militia,
+            IdentityMilitia => Body::Communal,
+            Criminal => Body::Criminals,
+            Protester => Body::Protesters,
+            Rioter => Body::Rioters,
+            Civilian => Body::Civilians,
+            Journalist => Body::Journalists,
+            AidWorker => Body::AidWorkers,
+            Kurdish if self.has(&[Unit, Organisation]) || self.acts || self.plural_kurds() => Body::Kurds,
+            Coalition => Body::Coalition,
+            _ => return None,
+        };
+        Some(Who::Body(body, nation))
+    }
+
+    /// "Government forces" are forces; "the regime" alone is told apart later.
+    fn government(&self) -> Body {
+        let armed = self.acts || self.has(&[Class::Unit, Class::Gear, Class::Military]);
+        if armed { Body::Military } else { Body::Regime }
+    }
+
+    fn is_short(&self) -> bool {
+        self.chunk.iter().filter(|i| is_head(i.what)).count() == 1
+    }
+
+    fn plural_kurds(&self) -> bool {
+        self.chunk.last().and_then(|i| self.pieces.get(i.from)).is_some_and(|p| p.norm == "kurds")
+    }
+
+    /// No word of kind: a nation with an act or unit, or a bare "fighters", "the group".
+    fn without_class(&self, nation: Option<(usize, Form, usize)>) -> Option<Who> {
+        let unit = self.has(&[Class::Unit]);
+        let Some((n, form, _)) = nation else {
+            let class = if unit { Class::Unit } else { Class::Organisation };
+            if let Some(What::Leaning(i)) = self.chunk.iter().map(|i| i.what).find(|w| matches!(w, What::Leaning(_))) {
+                return Some(Who::Group(i));
+            }
+            return self.has(&[Class::Unit, Class::Organisation]).then_some(Who::Bare(class));
+        };
+        match form {
+            Form::People => Some(Who::Body(Body::Civilians, Some(n))),
+            Form::Leader => (unit || self.acts).then_some(Who::Body(Body::Military, Some(n))),
+            _ if unit || (self.acts && !self.after_preposition()) => Some(Who::Body(Body::Military, Some(n))),
+            _ if self.has(&[Class::Organisation]) => None,
+            Form::Adjective if self.shares_a_head() => Some(Who::Body(Body::Military, Some(n))),
+            _ => self.as_subject(form).then_some(Who::Body(Body::Regime, Some(n))),
+        }
+    }
+
+    fn before(&self) -> Option<&str> {
+        self.start().checked_sub(1).and_then(|i| self.pieces.get(i)).map(|p| p.norm.as_str())
+    }
+
+    fn after_preposition(&self) -> bool {
+        self.before().is_some_and(|w| self.actors.around.preposition.contains(w)) && self.chunk.len() == 1
+    }
+
+    /// "Russian and Syrian warplanes": the first takes the noun of the second.
+    fn shares_a_head(&self) -> bool {
+        let Some(end) = self.chunk.last().map(|i| i.to) else { return false };
+        let and = self.pieces.get(end).is_some_and(|p| matches!(p.norm.as_str(), "and" | "or") && p.join == Join::Space);
+        let next = self.actors.matcher.longest(self.pieces, end + 1);
+        and && next.is_some_and(|f| f.meanings.iter().any(|m| matches!(m, Meaning::Nation(_, Form::Adjective | Form::Leader) | Meaning::Word(Class::Government | Class::Rebel | Class::Military))))
+    }
+
+    /// A country or capital that does something: before a verb, or after "by".
+    fn as_subject(&self, form: Form) -> bool {
+        let Some(end) = self.chunk.last().map(|i| i.to) else { return false };
+        let possessive = self.pieces.get(end - 1).is_some_and(|p| p.possessive);
+        let by = self.before() == Some("by");
+        let place = self.before().is_some_and(|w| self.actors.around.preposition.contains(w));
+        let verb = self.pieces.get(end).is_some_and(|p| p.join == Join::Space && self.actors.around.verb.contains(&p.norm));
+        !possessive && !place && (verb || (by && form != Form::Seat))
+    }
+}
