@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result};
 use dateline::eval::{Figures, GoldReport, read_reports, score};
-use dateline::run::code_gold;
+use dateline::{Coder, code_gold};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
@@ -47,7 +47,7 @@ fn read(path: &Path) -> Result<String> {
 
 fn check(set: &str, path: &Path, floors: &Map<String, Value>) -> Result<bool> {
     let gold = read_reports(&read(path)?).with_context(|| path.display().to_string())?;
-    let figures = score(&gold, &code_gold(&gold, true)?).0;
+    let figures = score(&gold, &code_gold(&Coder::new(), &gold, true)?).0;
     println!("{set}: {} reports", gold.len());
     println!("  {:20} {:>9} {:>9} {:>9} {:>9}", "figure", "precision", "recall", "value", "floor");
     let mut passed = true;
@@ -93,9 +93,9 @@ fn verdict(name: &str, [precision, recall]: [&str; 2], value: Option<f64>, floor
 
 /// Share of reports whose publication date is found when it is withheld.
 fn dates_right(gold: &[GoldReport]) -> Result<f64> {
-    let dated: Vec<&GoldReport> = gold.iter().filter(|r| r.published.is_some()).collect();
-    let coded = code_gold(gold, false)?;
-    let right =
-        dated.iter().filter(|g| coded.iter().any(|c| c.id == g.id && c.published == g.published)).count();
+    let dated: Vec<&GoldReport> = gold.iter().filter(|r| r.day().is_some()).collect();
+    let coded = code_gold(&Coder::new(), gold, false)?;
+    let same_day = |g: &GoldReport| coded.iter().any(|c| c.id == g.id && c.day() == g.day());
+    let right = dated.iter().filter(|g| same_day(g)).count();
     Ok(right as f64 / dated.len().max(1) as f64)
 }

@@ -15,9 +15,9 @@ pub(crate) struct Args {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
-    /// Code reports: files, folders, or standard input.
+    /// Code reports: files, folders, or standard input
     Code(CodeArgs),
-    /// Score coded reports against gold.
+    /// Score coded reports against gold
     Eval(EvalArgs),
 }
 
@@ -25,31 +25,50 @@ pub(crate) enum Command {
 #[derive(clap::Args, Debug)]
 pub(crate) struct CodeArgs {
     /// Files (.html .htm .xhtml .mhtml .txt .md .json .jsonl, each also .gz or .zst), folders, or - for
-    /// standard input.
-    #[arg(value_name = "PATH", default_value = "-")]
+    /// standard input
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Publication date of reports that do not come with one.
+    /// Publication date of reports that come without one
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub published: Option<Date>,
-    /// Outlet of reports that do not come with one.
+    /// Outlet of reports that come without one
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
-    /// Print the contract: one JSON object a report, one a line, in the order of the inputs.
+    /// Print one JSON object a report, one a line, in the order of the inputs
     #[arg(long)]
     pub json: bool,
+    /// Print each report's text with marks under the words: what was read as what, and why
+    #[arg(long, conflicts_with = "json")]
+    pub explain: bool,
+    /// Threads to code on; the output does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+impl CodeArgs {
+    /// The paths; without any, standard input.
+    pub fn paths_or_standard_input(&self) -> Vec<PathBuf> {
+        if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() }
+    }
+
+    /// Threads to code on.
+    pub fn jobs(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.jobs.map_or_else(all, usize::from)
+    }
 }
 
 /// What to score.
 #[derive(clap::Args, Debug)]
 pub(crate) struct EvalArgs {
-    /// Gold: one coded report a line.
+    /// Gold: one coded report a line
     pub gold: PathBuf,
-    /// Predictions in the contract's shape; without them gold's own texts are coded.
+    /// Predictions, as `dateline code --json` prints them; without them gold's own texts are coded
     pub predicted: Option<PathBuf>,
-    /// Print the figures as one JSON object.
+    /// Print the figures as one JSON object
     #[arg(long)]
     pub json: bool,
-    /// Write everything that is wrong to this file, one JSON object a line.
+    /// Write everything that is wrong to this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     pub errors: Option<PathBuf>,
 }

@@ -2,11 +2,18 @@
 //!
 //! `run` is the table of contents.
 
+mod args;
 pub mod coder;
+mod coding;
 pub mod contract;
 pub mod eval;
-mod args;
+mod guard;
 mod input;
+mod pool;
+mod progress;
 pub mod run;
+mod scoring;
+mod show;
 
 pub use coder::{CodedReport, Coder};
+pub use scoring::code_gold;

@@ -19,6 +19,9 @@ pub struct GoldReport {
     /// Publication day, as given.
     #[serde(default, deserialize_with = "day")]
     pub published: Option<String>,
+    /// What the contract says of the report itself.
+    #[serde(default)]
+    report: Cleaned,
     /// Outlet, as given.
     #[serde(default)]
     pub outlet: Option<String>,
@@ -31,6 +34,20 @@ pub struct GoldReport {
     pub(super) tallies: Vec<Tally>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) not_events: Vec<NotEvent>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Cleaned {
+    #[serde(deserialize_with = "day")]
+    published: Option<String>,
+}
+
+impl GoldReport {
+    /// Publication day: given in gold, found in predictions.
+    pub fn day(&self) -> Option<&str> {
+        self.published.as_deref().or(self.report.published.as_deref())
+    }
 }
 
 /// One event; `raw` is the row as it stood in the file, for the list of errors.

@@ -1,0 +1,164 @@
+//! The command `code`: inputs in, coded reports out, in order.
+
+use crate::args::CodeArgs;
+use crate::guard::guarded;
+use crate::input::{Failure, Given, Input, Inputs, PAGE_LIMIT};
+use crate::pool::{Limits, in_order};
+use crate::progress::Progress;
+use crate::show::{self, explain, table};
+use crate::{CodedReport, Coder, contract};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+
+/// Bytes of input that may be under way at once, a page of the greatest size among them.
+const UNDER_WAY: usize = 2 * PAGE_LIMIT;
+
+/// How coded reports are written.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Json,
+    Table(usize),
+    Explain(usize),
+}
+
+/// Codes all inputs. Gives success if all were coded, failure if some were not.
+///
+/// # Errors
+/// When standard output cannot be written to.
+pub(crate) fn run(args: &CodeArgs, coder: &Coder) -> std::io::Result<ExitCode> {
+    let form = match (args.json, args.explain) {
+        (true, _) => Form::Json,
+        (_, true) => Form::Explain(show::width()),
+        _ => Form::Table(show::width()),
+    };
+    let given = Given { published: args.published, outlet: args.outlet.clone() };
+    let paths = args.paths_or_standard_input();
+    let mut delivery = Delivery::new(form, Progress::over(&paths));
+    in_order(
+        Limits { jobs: args.jobs(), bytes: UNDER_WAY },
+        Inputs::new(&paths, given),
+        |input| input.as_ref().map_or(0, |input| input.page.bytes.len()),
+        |input| input.and_then(|input| code(coder, input, form)),
+        |done| delivery.take(done),
+    );
+    delivery.finish()
+}
+
+/// One coded report, ready to be written.
+struct Written {
+    text: String,
+    events: usize,
+    tallies: usize,
+    refusals: usize,
+}
+
+fn code(coder: &Coder, input: Input, form: Form) -> Result<Written, Failure> {
+    let Input { name, page, notes } = input;
+    let done = guarded(|| {
+        let mut coded = coder.code(&page);
+        coded.flaws.splice(0..0, notes);
+        written(&name, &coded, form)
+    });
+    done.map_err(|panic| {
+        let what = format!(
+            "This report made the program stumble ({panic}) and was left out: please tell the makers of Dateline, \
+             with the report."
+        );
+        Failure::new(name, what)
+    })
+}
+
+fn written(name: &str, coded: &CodedReport, form: Form) -> Written {
+    let text = match form {
+        Form::Json => contract::line(coded) + "\n",
+        Form::Table(width) => table::render(name, coded, width),
+        Form::Explain(width) => explain::render(name, coded, width),
+    };
+    let coded = &coded.coded;
+    Written { text, events: coded.claims.len(), tallies: coded.tallies.len(), refusals: coded.refusals.len() }
+}
+
+/// Writes what comes, counts it, and remembers what went wrong.
+struct Delivery {
+    form: Form,
+    out: Box<dyn Write>,
+    progress: Progress,
+    reports: usize,
+    failures: usize,
+    sums: [usize; 3],
+    broken: Option<std::io::Error>,
+}
+
+impl Delivery {
+    fn new(form: Form, progress: Progress) -> Delivery {
+        // JSON carries the report's own bytes; nothing may strip from them what looks like a colour.
+        let out: Box<dyn Write> = match form {
+            Form::Json => Box::new(std::io::stdout().lock()),
+            _ => Box::new(anstream::stdout().lock()),
+        };
+        Delivery { form, out, progress, reports: 0, failures: 0, sums: [0; 3], broken: None }
+    }
+
+    fn take(&mut self, done: Result<Written, Failure>) -> ControlFlow<()> {
+        match done {
+            Ok(written) => {
+                self.reports += 1;
+                for (sum, n) in self.sums.iter_mut().zip([written.events, written.tallies, written.refusals]) {
+                    *sum += n;
+                }
+                self.write(&written.text)
+            }
+            Err(failure) => {
+                self.failures += 1;
+                self.progress.around(|| name_failure(&failure));
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    fn write(&mut self, text: &str) -> ControlFlow<()> {
+        let out = &mut self.out;
+        let done = self.progress.around(|| out.write_all(text.as_bytes()));
+        self.progress.coded(self.reports);
+        match done {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                // Nobody reads on; the feed may be waiting for input that never comes.
+                std::process::exit(0);
+            }
+            Err(error) => {
+                self.broken = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    fn finish(mut self) -> std::io::Result<ExitCode> {
+        self.progress.clear();
+        if let Some(error) = self.broken {
+            return Err(error);
+        }
+        if self.reports > 1 && !matches!(self.form, Form::Json) {
+            let [events, tallies, refusals] = self.sums;
+            let sums = format!(
+                "{} reports: {events} events, {tallies} tallies, {refusals} passages not coded.\n",
+                self.reports
+            );
+            let _ = self.write(&sums);
+        }
+        Ok(if self.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// Prints a failure on standard error.
+pub(crate) fn name_failure(failure: &Failure) {
+    let wrong = show::paint::paint(show::paint::WRONG, "dateline:");
+    // Standard error may be closed; there is nowhere else to say so.
+    let _ = writeln!(anstream::stderr(), "{wrong} {}: {}", failure.name, failure.what);
+}
+
+/// Whether `code` was started without paths and without anything on standard input.
+pub(crate) fn nothing_to_read(args: &CodeArgs) -> bool {
+    args.paths.is_empty() && std::io::stdin().is_terminal()
+}

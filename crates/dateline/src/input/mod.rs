@@ -1,0 +1,166 @@
+//! Inputs: from paths to pages, one after the other, in a fixed order and in bounded memory.
+//!
+//! A path is a file, a folder (walked in the order of names) or `-` for standard input. Whatever cannot be
+//! read becomes a [`Failure`] in its place, in words that a user can act on; all other inputs go on.
+
+mod json;
+mod kind;
+mod lines;
+mod unpack;
+mod walk;
+
+use dateline_terms::{Date, Flaw, Format, Page};
+use kind::Kind;
+use lines::Lines;
+use std::io::{BufRead, Read};
+use std::path::PathBuf;
+use unpack::Packed;
+use walk::{Found, Walk};
+
+pub(crate) use walk::count_files;
+
+/// Most bytes that one report may have, unpacked. News pages stay far below; what is larger is a dump, and
+/// several of them at once would not fit the memory that the program promises to keep to.
+pub(crate) const PAGE_LIMIT: usize = 8 << 20;
+/// Most bytes of one `.json` file, which is read whole; `.jsonl` files may have any length.
+const JSON_LIMIT: usize = 32 << 20;
+
+/// An input that could not be coded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    /// File, or file and line.
+    pub name: String,
+    /// Full sentences: what is wrong and what to do about it.
+    pub what: String,
+}
+
+impl Failure {
+    pub fn new(name: impl Into<String>, what: impl Into<String>) -> Failure {
+        Failure { name: name.into(), what: what.into() }
+    }
+}
+
+/// One page, ready to be coded.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// File, or file and line: what failures and headings call it.
+    pub name: String,
+    pub page: Page,
+    /// What was wrong with what came with the page.
+    pub notes: Vec<Flaw>,
+}
+
+/// What the command line says about reports that do not say it themselves.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    pub published: Option<Date>,
+    pub outlet: Option<String>,
+}
+
+/// All pages of the paths, lazily.
+pub(crate) struct Inputs {
+    walk: Walk,
+    open: Option<Box<dyn Iterator<Item = Result<Input, Failure>> + Send>>,
+    given: Given,
+}
+
+impl Inputs {
+    pub fn new(paths: &[PathBuf], given: Given) -> Inputs {
+        Inputs { walk: Walk::new(paths), open: None, given }
+    }
+
+    fn with_given(&self, mut input: Input) -> Input {
+        input.page.published = input.page.published.or(self.given.published);
+        input.page.outlet = input.page.outlet.or_else(|| self.given.outlet.clone());
+        input
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Result<Input, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.open.as_mut().and_then(Iterator::next) {
+                Some(input) => return Some(input.map(|input| self.with_given(input))),
+                None => self.open = None,
+            }
+            match self.walk.next()? {
+                Ok(found) => self.open = Some(pages(found)),
+                Err(failure) => return Some(Err(failure)),
+            }
+        }
+    }
+}
+
+type Pages = Box<dyn Iterator<Item = Result<Input, Failure>> + Send>;
+
+/// The pages of one file or of standard input.
+fn pages(found: Found) -> Pages {
+    let name = found.name();
+    let opened = found.open().and_then(|source| unpack::open(source, found.says_packed()));
+    let mut packed = match opened {
+        Ok(packed) => packed,
+        Err(error) => return one(Err(Failure::new(name, in_words(&error)))),
+    };
+    let kind = match found.kind() {
+        Kind::Unknown => match packed.fill_buf() {
+            Ok(head) => kind::sniff(head),
+            Err(error) => return one(Err(Failure::new(name, in_words(&error)))),
+        },
+        kind => kind,
+    };
+    let id = found.id();
+    match kind {
+        Kind::JsonLines => Box::new(Lines::new(packed, name, id)),
+        Kind::Json => match whole(packed, &name, JSON_LIMIT) {
+            Ok(bytes) => Box::new(json::pages(&bytes, &name, &id).into_iter()),
+            Err(failure) => one(Err(failure)),
+        },
+        Kind::Page(format) => one(page(packed, name, id, format)),
+        Kind::Unknown => one(page(packed, name, id, Format::Unknown)),
+    }
+}
+
+fn one(input: Result<Input, Failure>) -> Pages {
+    Box::new(std::iter::once(input))
+}
+
+fn page(packed: Packed, name: String, id: String, format: Format) -> Result<Input, Failure> {
+    let bytes = whole(packed, &name, PAGE_LIMIT)?;
+    if let Some(why) = dateline_page::refuse(&bytes) {
+        return Err(Failure::new(name, why));
+    }
+    Ok(Input { page: Page::new(id, bytes, format), name, notes: Vec::new() })
+}
+
+/// All bytes of a file, if it has no more than `limit`.
+fn whole(packed: Packed, name: &str, limit: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    match packed.take(limit as u64 + 1).read_to_end(&mut bytes) {
+        Err(error) => Err(Failure::new(name, in_words(&error))),
+        Ok(_) if bytes.len() > limit => Err(Failure::new(
+            name,
+            format!(
+                "It is over {} MB, more than one report can have: split it into single pages, or write the \
+                 reports as .jsonl, one a line.",
+                limit >> 20
+            ),
+        )),
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// What went wrong in reading, and what to do.
+fn in_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind::{IsADirectory, NotFound, PermissionDenied};
+    match error.kind() {
+        NotFound => "There is no such file or folder: check the path.".into(),
+        PermissionDenied => "It may not be read: check its permissions.".into(),
+        IsADirectory => "It is a folder where a file was expected: name the folder itself.".into(),
+        _ => {
+            let text = error.to_string();
+            if text.ends_with('.') { text } else { format!("It cannot be read ({text}): check the file, or leave it out.") }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! From paths to files: folders are walked in the order of names, and never in circles.
+
+use super::kind::{self, Kind, Packing};
+use super::{Failure, in_words};
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    File(PathBuf),
+    StandardInput,
+}
+
+impl Found {
+    pub fn name(&self) -> String {
+        match self {
+            Found::File(path) => path.display().to_string(),
+            Found::StandardInput => "standard input".into(),
+        }
+    }
+
+    /// Id of a page that has none of its own: the file name.
+    pub fn id(&self) -> String {
+        match self {
+            Found::File(path) => {
+                path.file_name().map_or_else(|| self.name(), |n| n.to_string_lossy().into_owned())
+            }
+            Found::StandardInput => "-".into(),
+        }
+    }
+
+    pub fn kind(&self) -> Kind {
+        match self {
+            Found::File(path) => kind::by_name(path),
+            Found::StandardInput => Kind::Unknown,
+        }
+    }
+
+    pub fn says_packed(&self) -> Option<Packing> {
+        match self {
+            Found::File(path) => kind::packed_by_name(path),
+            Found::StandardInput => None,
+        }
+    }
+
+    pub fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        match self {
+            Found::File(path) => Ok(Box::new(fs::File::open(path)?)),
+            Found::StandardInput => Ok(Box::new(io::stdin())),
+        }
+    }
+}
+
+/// All files of the paths, lazily; of a folder, those whose names say that they are pages.
+pub(super) struct Walk {
+    /// What is still to visit, the next one last.
+    waiting: Vec<Waiting>,
+    /// Folders that were entered, by their true paths.
+    entered: HashSet<PathBuf>,
+}
+
+struct Waiting {
+    path: PathBuf,
+    /// Named by the user, not met in a folder.
+    named: bool,
+}
+
+impl Walk {
+    pub fn new(paths: &[PathBuf]) -> Walk {
+        let waiting = paths.iter().rev().map(|path| Waiting { path: path.clone(), named: true }).collect();
+        Walk { waiting, entered: HashSet::new() }
+    }
+
+    /// What stands in a folder, in the order of names, or why it cannot be walked.
+    fn enter(&mut self, folder: &Path, named: bool) -> Result<(), Failure> {
+        let fail = |what: String| Failure::new(folder.display().to_string(), what);
+        let true_path = fs::canonicalize(folder).map_err(|e| fail(in_words(&e)))?;
+        if named {
+            // Naming a folder twice is the user's wish; a link back to it is a loop.
+            self.entered.clear();
+        }
+        if !self.entered.insert(true_path) {
+            return Err(fail(
+                "This link leads to a folder that is read already, so it was not followed: remove the link, or \
+                 name the folders one by one."
+                    .into(),
+            ));
+        }
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder).map_err(|e| fail(in_words(&e)))? {
+            names.push(entry.map_err(|e| fail(in_words(&e)))?.file_name());
+        }
+        names.sort_unstable();
+        self.waiting
+            .extend(names.into_iter().rev().map(|name| Waiting { path: folder.join(name), named: false }));
+        Ok(())
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Result<Found, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Waiting { path, named } = self.waiting.pop()?;
+            if named && path.as_os_str() == "-" {
+                return Some(Ok(Found::StandardInput));
+            }
+            match fs::metadata(&path) {
+                Err(error) => return Some(Err(Failure::new(path.display().to_string(), in_words(&error)))),
+                Ok(facts) if facts.is_dir() => {
+                    if let Err(failure) = self.enter(&path, named) {
+                        return Some(Err(failure));
+                    }
+                }
+                Ok(facts) if named || (facts.is_file() && kind::by_name(&path) != Kind::Unknown) => {
+                    return Some(Ok(Found::File(path)));
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+}
+
+/// How many files and standard inputs the paths lead to, and how many of them may hold many reports.
+pub(crate) fn count_files(paths: &[PathBuf]) -> (usize, usize) {
+    let many = |found: &Found| matches!(found.kind(), Kind::Json | Kind::JsonLines) || *found == Found::StandardInput;
+    let kinds = Walk::new(paths).flatten().map(|found| usize::from(many(&found)));
+    kinds.fold((0, 0), |(files, lists), list| (files + 1, lists + list))
+}
