@@ -1,6 +1,7 @@
 //! One way through, from page to coded report: clean, read, code.
 
-use dateline_read::{Lexicon, Reader};
+use dateline_code::codebook::Codebook;
+use dateline_read::{ActEntry, Lexicon, Reader};
 use dateline_terms::{Coded, Flaw, Page, Reading, Report};
 
 /// One report and everything that was made of it.
@@ -24,7 +25,7 @@ pub struct Coder {
 impl Coder {
     /// A coder with the codebook, actors, outlets and gazetteer that are built in.
     pub fn new() -> Coder {
-        Coder { reader: Reader::new(&Lexicon { acts: Vec::new() }) }
+        Coder { reader: Reader::new(&lexicon(Codebook::embedded())) }
     }
 
     /// Codes one page. Never fails: what could not be done stands in the flaws.
@@ -40,4 +41,13 @@ impl Default for Coder {
     fn default() -> Coder {
         Coder::new()
     }
+}
+
+/// The codebook's act words, as the reader looks for them.
+fn lexicon(codebook: &Codebook) -> Lexicon {
+    let entry = |(phrase, event_type): (&str, &str)| ActEntry {
+        phrase: phrase.into(),
+        event_type: event_type.into(),
+    };
+    Lexicon { acts: codebook.lexicon_entries().into_iter().map(entry).collect() }
 }

@@ -104,7 +104,8 @@ impl Delivery {
         match done {
             Ok(written) => {
                 self.reports += 1;
-                for (sum, n) in self.sums.iter_mut().zip([written.events, written.tallies, written.refusals]) {
+                for (sum, n) in self.sums.iter_mut().zip([written.events, written.tallies, written.refusals])
+                {
                     *sum += n;
                 }
                 self.write(&written.text)

@@ -5,8 +5,8 @@
 
 use crate::CodedReport;
 use dateline_terms::{
-    Actor, Attribution, Claim, Furniture, FurnitureKind, Harm, Place, PublishedBasis, Quantity, Refusal, Report,
-    Span, Speaker, Tally, Weapon, When,
+    Actor, Attribution, Claim, Furniture, FurnitureKind, Harm, Place, PublishedBasis, Quantity, Refusal,
+    Report, Span, Speaker, Tally, Weapon, When,
 };
 use serde_json::{Map, Value, json};
 

@@ -139,10 +139,16 @@ mod tests {
                 let spin = (0..(200 - n) * 2000).fold(n, |a, b| a.wrapping_mul(31).wrapping_add(b));
                 (n, spin)
             };
-            in_order(limits(jobs), 0..200u32, |_| 1, work, |(n, _)| {
-                got.push(n);
-                ControlFlow::Continue(())
-            });
+            in_order(
+                limits(jobs),
+                0..200u32,
+                |_| 1,
+                work,
+                |(n, _)| {
+                    got.push(n);
+                    ControlFlow::Continue(())
+                },
+            );
             assert_eq!(got, (0..200).collect::<Vec<_>>(), "{jobs} jobs");
         }
     }
@@ -154,10 +160,16 @@ mod tests {
             let now = under_way.fetch_add(400, Ordering::SeqCst) + 400;
             most.fetch_max(now, Ordering::SeqCst);
         });
-        in_order(limits(4), items, |_| 400, |n| n, |_| {
-            under_way.fetch_sub(400, Ordering::SeqCst);
-            ControlFlow::Continue(())
-        });
+        in_order(
+            limits(4),
+            items,
+            |_| 400,
+            |n| n,
+            |_| {
+                under_way.fetch_sub(400, Ordering::SeqCst);
+                ControlFlow::Continue(())
+            },
+        );
         // Two fit in 1000 bytes; a third may be taken from the source and wait for room.
         assert!(most.load(Ordering::SeqCst) <= 1600, "{most:?}");
     }
@@ -165,10 +177,16 @@ mod tests {
     #[test]
     fn delivery_can_stop_an_endless_source() {
         let mut taken = 0;
-        in_order(limits(3), 0u64.., |_| 10, |n| n, |_| {
-            taken += 1;
-            if taken == 50 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        in_order(
+            limits(3),
+            0u64..,
+            |_| 10,
+            |n| n,
+            |_| {
+                taken += 1;
+                if taken == 50 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
         assert_eq!(taken, 50);
     }
 }

@@ -18,7 +18,9 @@ impl Progress {
         let (files, lists) = count_files(paths);
         let bar = match (files, lists) {
             (0 | 1, 0) => return Progress(None),
-            (files, 0) => ProgressBar::new(files as u64).with_style(style("{bar:30} {pos}/{len} reports, {per_sec}")),
+            (files, 0) => {
+                ProgressBar::new(files as u64).with_style(style("{bar:30} {pos}/{len} reports, {per_sec}"))
+            }
             _ => ProgressBar::new_spinner().with_style(style("{spinner} {pos} reports, {per_sec}")),
         };
         Progress(Some(bar))

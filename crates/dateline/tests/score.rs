@@ -41,7 +41,8 @@ fn spoil(report: &mut Value, dice: &mut Dice) {
     if text.len() > 300 && dice.below(3) == 0 {
         let start = dice.below(text.len() - 200);
         let quote: String = text[start..start + 120].iter().collect();
-        events.push(json!({"eid": "x2", "type": "arrest", "evidence": [quote], "side_a": null, "time": null}));
+        events
+            .push(json!({"eid": "x2", "type": "arrest", "evidence": [quote], "side_a": null, "time": null}));
     }
     if let Some(tallies) = rows(report, "tallies") {
         tallies.retain(|_| dice.below(3) > 0);
@@ -122,7 +123,8 @@ fn compare(name: &str, gold: &str, seed: u64) {
         println!("skipped: python3 or the reference scorer is absent");
         return;
     };
-    let (gold, predicted) = (read_reports(gold).expect("gold"), read_reports(&predicted).expect("predictions"));
+    let (gold, predicted) =
+        (read_reports(gold).expect("gold"), read_reports(&predicted).expect("predictions"));
     let ours = score(&gold, &predicted).0.to_json();
     let theirs = theirs.as_object().expect("an object of figures");
     let ours = ours.as_object().expect("an object of figures");

@@ -7,15 +7,15 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 /// A leading article, English or Arabic, that writers put in or leave out.
-static ARTICLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(al|el|ash|as|at|ad|an|ar|az|the|ain|ayn)[\s-]+").expect("a fixed pattern"));
+static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(al|el|ash|as|at|ad|an|ar|az|the|ain|ayn)[\s-]+").expect("a fixed pattern")
+});
 static MARKS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[^\p{L}\p{N}_\s\x1c-\x1f-]|_").expect("a fixed pattern"));
 static GAPS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\s\x1c-\x1f-]+").expect("a fixed pattern"));
 
 /// Words that make a namesake another body ("Kataib Hezbollah", "Free Syrian Army").
-const TELLING: [&str; 9] =
-    ["kataib", "free", "south", "north", "new", "anti", "pro", "former", "democratic"];
+const TELLING: [&str; 9] = ["kataib", "free", "south", "north", "new", "anti", "pro", "former", "democratic"];
 
 /// A name without case, accents, punctuation and leading article; hyphens are spaces.
 pub(super) fn norm(name: &str) -> String {

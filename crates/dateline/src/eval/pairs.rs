@@ -96,9 +96,7 @@ pub(super) fn pair_up(
             }
         }
     }
-    all.sort_by(|x, y| {
-        y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)).then(y.2.cmp(&x.2)).then(y.3.cmp(&x.3))
-    });
+    all.sort_by(|x, y| y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)).then(y.2.cmp(&x.2)).then(y.3.cmp(&x.3)));
     let (mut used_gold, mut used) = (vec![false; gold.len()], vec![false; predicted.len()]);
     let mut paired = Vec::new();
     for (_, _, i, j) in all {

@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 
 const FAMILIES: [(&str, &[&str]); 6] = [
-    ("fight", &["armed_clash", "government_regains_territory", "nonstate_takes_territory", "nonviolent_transfer"]),
+    (
+        "fight",
+        &["armed_clash", "government_regains_territory", "nonstate_takes_territory", "nonviolent_transfer"],
+    ),
     ("strike", &["air_drone_strike", "shelling_artillery_missile", "chemical_weapon"]),
     ("bomb", &["suicide_bomb", "remote_explosive", "grenade"]),
     ("harm", &["attack", "sexual_violence", "abduction"]),
@@ -100,7 +103,11 @@ impl Counts {
         let is_main = |e: &Event| e.fields.standing.as_deref() == Some("main");
         let main = matched.iter().filter(|(e, _)| is_main(e)).count();
         self.events.add(matched.len(), g.events.len(), events.len());
-        self.main.add(main, g.events.iter().filter(|e| is_main(e)).count(), main + events.len() - matched.len());
+        self.main.add(
+            main,
+            g.events.iter().filter(|e| is_main(e)).count(),
+            main + events.len() - matched.len(),
+        );
         let full = matched.iter().filter(|(a, b)| self.add_pair(g, a, b, wrong)).count();
         self.coded.add(full, g.events.len(), events.len());
         self.add_rows(&g.events, events, &matched);
@@ -109,12 +116,18 @@ impl Counts {
             x.counts == y.counts && x.low == y.low && x.high == y.high
         });
         self.tallies.add(hits, g.tallies.len(), tallies.len());
-        let unused = |n: usize, used: &dyn Fn(&(usize, usize)) -> usize| !paired.iter().any(|pair| used(pair) == n);
+        let unused =
+            |n: usize, used: &dyn Fn(&(usize, usize)) -> usize| !paired.iter().any(|pair| used(pair) == n);
         let missed = g.events.iter().enumerate().filter(|(i, _)| unused(*i, &|pair| pair.0));
         wrong.extend(missed.map(|(_, e)| json!({"id": g.id, "missed": e.raw})));
         let invented: Vec<usize> = (0..events.len()).filter(|j| unused(*j, &|pair| pair.1)).collect();
         wrong.extend(invented.iter().map(|&j| json!({"id": g.id, "invented": events[j].raw})));
-        self.add_lures(g, &text, &gold_spans.concat(), &invented.iter().map(|&j| &spans[j]).collect::<Vec<_>>());
+        self.add_lures(
+            g,
+            &text,
+            &gold_spans.concat(),
+            &invented.iter().map(|&j| &spans[j]).collect::<Vec<_>>(),
+        );
     }
 
     /// Counts the fields of one pair; true if all that a user feels is right.
@@ -220,8 +233,11 @@ impl Incidents {
         let batch = &report.batch;
         let gold = format!("{batch} {}", g.incident);
         let named = p.incident.as_str().is_some_and(|name| !name.is_empty());
-        let predicted =
-            if named { format!("{batch} {}", p.incident) } else { format!("{batch} {:?}", (&report.id, &p.eid)) };
+        let predicted = if named {
+            format!("{batch} {}", p.incident)
+        } else {
+            format!("{batch} {:?}", (&report.id, &p.eid))
+        };
         let key = (report.id.clone(), g.eid.as_str().unwrap_or_default().to_string());
         match self.places.get(&key) {
             Some(&at) => (self.gold[at], self.predicted[at]) = (gold, predicted),

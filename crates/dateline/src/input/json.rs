@@ -45,14 +45,18 @@ impl Record {
     fn input(self, name: String, id: &str) -> Result<Input, Failure> {
         let keep_text = self.text.is_some();
         let Some(body) = self.text.or(self.html) else {
-            return Err(Failure::new(name, "It has neither `text` nor `html`: give the report's words in one of them."));
+            return Err(Failure::new(
+                name,
+                "It has neither `text` nor `html`: give the report's words in one of them.",
+            ));
         };
         if let Some(why) = dateline_page::refuse(body.as_bytes()) {
             return Err(Failure::new(name, why));
         }
         let format = if keep_text { Format::Text } else { Format::Html };
         let mut notes = Vec::new();
-        let mut page = Page::new(self.id.or_else(|| self.url.clone()).unwrap_or_else(|| id.into()), body, format);
+        let mut page =
+            Page::new(self.id.or_else(|| self.url.clone()).unwrap_or_else(|| id.into()), body, format);
         page.keep_text = keep_text;
         page.title = self.title;
         page.outlet = self.outlet;
@@ -63,7 +67,9 @@ impl Record {
             None => {
                 notes.push(Flaw::new(
                     "page",
-                    format!("The given publication date {words:?} is not of the form YYYY-MM-DD and was not used."),
+                    format!(
+                        "The given publication date {words:?} is not of the form YYYY-MM-DD and was not used."
+                    ),
                 ));
                 None
             }
@@ -91,7 +97,10 @@ fn broken(error: &serde_json::Error) -> String {
     if let Some(at) = what.find(" at line ") {
         what.truncate(at);
     }
-    format!("It is not a JSON object with the fields of a report ({what}, at character {}): mend it or leave it out.", error.column())
+    format!(
+        "It is not a JSON object with the fields of a report ({what}, at character {}): mend it or leave it out.",
+        error.column()
+    )
 }
 
 #[derive(Deserialize)]
@@ -120,7 +129,9 @@ pub(super) fn pages(bytes: &[u8], name: &str, id: &str) -> Vec<Result<Input, Fai
         .map(|(name, id, value)| match Record::deserialize(value) {
             Ok(record) => record.input(name, &id),
             Err(error) => {
-                let what = format!("It is not a JSON object with the fields of a report ({error}): mend it or leave it out.");
+                let what = format!(
+                    "It is not a JSON object with the fields of a report ({error}): mend it or leave it out."
+                );
                 Err(Failure::new(name, what))
             }
         })

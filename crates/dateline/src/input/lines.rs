@@ -51,8 +51,10 @@ impl Iterator for Lines {
                 Ok(line) => line,
                 Err(failure) => return Some(Err(failure)),
             };
-            let line = if self.number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
-            if !line.trim_ascii().is_empty() {
+            let line =
+                if self.number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
+            let line = line.trim_ascii();
+            if !line.is_empty() {
                 let name = format!("{}: line {}", self.name, self.number);
                 return Some(json::line(line, name, &format!("{}:{}", self.id, self.number)));
             }

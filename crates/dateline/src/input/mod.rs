@@ -160,7 +160,11 @@ fn in_words(error: &std::io::Error) -> String {
         IsADirectory => "It is a folder where a file was expected: name the folder itself.".into(),
         _ => {
             let text = error.to_string();
-            if text.ends_with('.') { text } else { format!("It cannot be read ({text}): check the file, or leave it out.") }
+            if text.ends_with('.') {
+                text
+            } else {
+                format!("It cannot be read ({text}): check the file, or leave it out.")
+            }
         }
     }
 }

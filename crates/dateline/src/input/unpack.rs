@@ -88,7 +88,9 @@ struct Bounded<R> {
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.decoder.read(buffer).map_err(|error| {
-            io::Error::other(format!("It cannot be unpacked ({error}): fetch it again, or unpack it by hand."))
+            io::Error::other(format!(
+                "It cannot be unpacked ({error}): fetch it again, or unpack it by hand."
+            ))
         })?;
         self.unpacked += n as u64;
         if self.unpacked > HARMLESS.max(self.packed.load(Ordering::Relaxed).saturating_mul(MOST_GROWTH)) {

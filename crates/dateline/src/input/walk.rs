@@ -127,7 +127,9 @@ impl Iterator for Walk {
 
 /// How many files and standard inputs the paths lead to, and how many of them may hold many reports.
 pub(crate) fn count_files(paths: &[PathBuf]) -> (usize, usize) {
-    let many = |found: &Found| matches!(found.kind(), Kind::Json | Kind::JsonLines) || *found == Found::StandardInput;
+    let many = |found: &Found| {
+        matches!(found.kind(), Kind::Json | Kind::JsonLines) || *found == Found::StandardInput
+    };
     let kinds = Walk::new(paths).flatten().map(|found| usize::from(many(&found)));
     kinds.fold((0, 0), |(files, lists), list| (files + 1, lists + list))
 }

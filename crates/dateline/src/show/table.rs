@@ -31,9 +31,10 @@ pub(super) fn heading(name: &str, report: &Report, width: usize) -> String {
         out += &paint(STRONG, &line);
         out.push('\n');
     }
-    let published = report.published.as_ref().map_or("no publication date".to_string(), |p| {
-        format!("{} ({})", p.date, published_basis(p.basis))
-    });
+    let published = report
+        .published
+        .as_ref()
+        .map_or("no publication date".to_string(), |p| format!("{} ({})", p.date, published_basis(p.basis)));
     let facts = [report.outlet.clone(), Some(published), Some(name.to_string())];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     for line in wrap(&facts, width) {
@@ -114,8 +115,12 @@ fn harms(claim: &Claim, text: &str) -> Cell {
 fn card(number: usize, claim: &Claim, text: &str, width: usize) -> String {
     let (day_style, day) = day(claim);
     let head = format!("e{number}");
-    let mut out =
-        format!("{}  {}  {}\n", paint(DIM, &head), paint(day_style, &day), paint(DIM, claim.standing.as_str()));
+    let mut out = format!(
+        "{}  {}  {}\n",
+        paint(DIM, &head),
+        paint(day_style, &day),
+        paint(DIM, claim.standing.as_str())
+    );
     let mut parts = event_type(claim);
     parts.push(place_cell(claim));
     parts.extend(sides(claim));

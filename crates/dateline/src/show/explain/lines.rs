@@ -56,7 +56,9 @@ fn shown(c: char) -> (char, usize) {
     match c {
         c if c.is_whitespace() => (' ', 1),
         // Control and direction characters would spoil the terminal's line.
-        c if c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+        c if c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+        {
             ('·', 1)
         }
         c => (c, c.width().unwrap_or(0)),
@@ -102,7 +104,8 @@ pub(super) fn underneath(text: &str, line: Line, marks: &[Mark], width: usize) -
             continue;
         }
         let (from, to) = (column(mark.at.start), column(mark.at.end));
-        let drawn = Drawn { from, to: to.max(from + 1), label: begins.then_some(&*mark.label), style: mark.style };
+        let drawn =
+            Drawn { from, to: to.max(from + 1), label: begins.then_some(&*mark.label), style: mark.style };
         match lanes.iter_mut().find(|lane| lane.iter().all(|d| d.to <= drawn.from || drawn.to <= d.from)) {
             Some(lane) => lane.push(drawn),
             None => lanes.push(vec![drawn]),
@@ -116,11 +119,13 @@ fn draw(lane: &[Drawn<'_>], width: usize) -> Vec<String> {
     let mut strokes = Row::default();
     for mark in lane {
         let first = if mark.label.is_some() { '┬' } else { '─' };
-        let stroke: String = std::iter::once(first).chain(std::iter::repeat('─')).take(mark.to - mark.from).collect();
+        let stroke: String =
+            std::iter::once(first).chain(std::iter::repeat('─')).take(mark.to - mark.from).collect();
         strokes.put(mark.from, mark.style, &stroke);
     }
     let mut rows = vec![strokes.text];
-    let labelled: Vec<(&Drawn<'_>, &str)> = lane.iter().filter_map(|mark| Some((mark, mark.label?))).collect();
+    let labelled: Vec<(&Drawn<'_>, &str)> =
+        lane.iter().filter_map(|mark| Some((mark, mark.label?))).collect();
     for (n, (mark, label)) in labelled.iter().enumerate().rev() {
         let room = width.saturating_sub(mark.from + 2).max(24);
         for (i, words) in wrap(label, room).into_iter().enumerate() {

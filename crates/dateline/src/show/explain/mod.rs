@@ -74,7 +74,15 @@ fn why(number: usize, claim: &Claim, width: usize) -> String {
         "{}  {}  {}\n",
         paint(STRONG, &id),
         paint(ACT, &spaced(&claim.event_type)),
-        paint(DIM, &format!("{}, {}, confidence {:.2}", claim.status.as_str(), claim.standing.as_str(), claim.confidence)),
+        paint(
+            DIM,
+            &format!(
+                "{}, {}, confidence {:.2}",
+                claim.status.as_str(),
+                claim.standing.as_str(),
+                claim.confidence
+            )
+        ),
     );
     for rule in &claim.why {
         for (n, line) in wrap(rule, width.saturating_sub(8)).into_iter().enumerate() {
