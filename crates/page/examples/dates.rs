@@ -42,7 +42,11 @@ fn main() {
         }
         if list && (column != 0 || row == 2) {
             let words = clean.published.as_ref().and_then(|p| p.at).map_or("", |at| at.of(&clean.text));
-            println!("{} gold {gold} found {:?} from {words:?}", clean.id, clean.published.as_ref().map(|p| (p.date, p.basis)));
+            println!(
+                "{} gold {gold} found {:?} from {words:?}",
+                clean.id,
+                clean.published.as_ref().map(|p| (p.date, p.basis))
+            );
         }
     }
     println!("{reports} reports    right  a day off  more off");

@@ -1,5 +1,6 @@
 //! Cleans every page of a tar.gz of gzipped pages and prints one JSON object a page: id, text, title,
-//! published, and the milliseconds that cleaning took. `bench/pages.sh` reads it.
+//! published, and the milliseconds that cleaning took; with `--figures` every block and its figures, to train
+//! on. `bench/pages.sh` reads the one, `train/page` the other.
 
 use dateline_terms::{Format, Page};
 use std::io::{Read, Write};
@@ -7,9 +8,10 @@ use std::time::Instant;
 
 fn main() -> std::io::Result<()> {
     let Some(path) = std::env::args().nth(1) else {
-        eprintln!("usage: pages PAGES.tar.gz");
+        eprintln!("usage: pages PAGES.tar.gz [--figures]");
         std::process::exit(2);
     };
+    let figures = std::env::args().any(|given| given == "--figures");
     let mut archive = Vec::new();
     flate2::read::GzDecoder::new(std::fs::File::open(path)?).read_to_end(&mut archive)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -19,6 +21,11 @@ fn main() -> std::io::Result<()> {
             continue;
         }
         let page = Page::new(name.clone(), bytes, Format::Html);
+        if figures {
+            let blocks = dateline_page::blocks_with_figures(&page);
+            writeln!(out, "{}", serde_json::json!({"id": name, "blocks": blocks}))?;
+            continue;
+        }
         let begin = Instant::now();
         let before = busy();
         let (report, _) = dateline_page::clean(&page);

@@ -49,3 +49,9 @@ fn given(page: &Page) -> Report {
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
+
+/// Every block of an HTML page with the figures by which it is judged: what `train/page` learns from.
+#[doc(hidden)]
+pub fn blocks_with_figures(page: &Page) -> Vec<(String, Vec<f32>)> {
+    format::html_figures(page)
+}

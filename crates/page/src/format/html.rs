@@ -1,7 +1,7 @@
 //! HTML and XHTML.
 
 use crate::encoding;
-use crate::html::{blocks, body, parse, tag::Tag};
+use crate::html::{blocks, body, entity, features, parse, tag::Tag, tree};
 use dateline_terms::{Flaw, Page, Report};
 
 /// Bytes of a page that are read. The largest news pages have 2 MB; what is longer holds its story early.
@@ -26,7 +26,7 @@ pub(super) fn clean(page: &Page, report: &mut Report, flaws: &mut Vec<Flaw>) {
         ));
     }
     let blocks = blocks::cut(&tree);
-    let kept = body::choose(&tree, &blocks);
+    let kept = body::choose(&tree, &blocks, &hints(&tree));
     let chosen: Vec<&str> = blocks
         .list
         .iter()
@@ -49,4 +49,39 @@ pub(super) fn clean(page: &Page, report: &mut Report, flaws: &mut Vec<Flaw>) {
             .filter(|t| !t.is_empty());
     }
     crate::text::clean_text(&text, report, flaws);
+}
+
+/// The page's title and summary, by which its blocks are judged.
+fn hints(tree: &tree::Tree<'_>) -> features::Hints {
+    let mut hints = features::Hints::default();
+    for (id, node) in tree.iter() {
+        match node.tag {
+            Tag::Title if hints.title.is_empty() => {
+                hints.title = entity::decode(node.text).trim().to_lowercase()
+            }
+            Tag::Meta => {
+                let name =
+                    tree.attribute(id, "property").or_else(|| tree.attribute(id, "name")).unwrap_or("");
+                let content =
+                    || entity::decode(tree.attribute(id, "content").unwrap_or("")).trim().to_lowercase();
+                match name {
+                    "og:title" => hints.title = content(),
+                    "og:description" | "description" if hints.summary.is_empty() => hints.summary = content(),
+                    _ => {}
+                }
+            }
+            Tag::Body => break,
+            _ => {}
+        }
+    }
+    hints
+}
+
+/// Every block with its figures.
+pub(crate) fn figures(page: &Page) -> Vec<(String, Vec<f32>)> {
+    let (source, _) = encoding::decode(&page.bytes, None);
+    let tree = parse::parse(&source);
+    let blocks = blocks::cut(&tree);
+    let rows = features::figures(&tree, &blocks, &hints(&tree));
+    blocks.list.iter().zip(rows).map(|(block, row)| (blocks.words(block).to_string(), row.to_vec())).collect()
 }

@@ -4,6 +4,8 @@ mod html;
 mod mhtml;
 mod text;
 
+pub(crate) use html::figures as html_figures;
+
 use dateline_terms::{Flaw, Format, Page, Report};
 
 /// Fills a report from a page of one format.

@@ -3,8 +3,11 @@
 pub(crate) mod blocks;
 pub(crate) mod body;
 pub(crate) mod entity;
+pub(crate) mod features;
+pub(crate) mod forest;
 pub(crate) mod measure;
 pub(crate) mod names;
 pub(crate) mod parse;
 pub(crate) mod tag;
 pub(crate) mod tree;
+pub(crate) mod wording;
