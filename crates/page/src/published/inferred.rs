@@ -97,7 +97,7 @@ struct Moment {
 }
 
 static MONTH_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:(January|February|March|April|May|June|July|August|September|October|November|December)(?: of)?,? )?((?:19|20)\d\d)\b").ok()
+    Regex::new(r"(?-u:\b)(?:(January|February|March|April|May|June|July|August|September|October|November|December)(?: of)?,? )?((?:19|20)[0-9]{2})(?-u:\b)").ok()
 });
 
 impl Moment {
@@ -163,7 +163,7 @@ fn ahead(text: &str, at: usize) -> bool {
 }
 
 static WEEKDAY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:\b(last|next|every|each|coming|by) )?\b((?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b").ok());
+    LazyLock::new(|| Regex::new(r"(?i)(?:(?-u:\b)(last|next|every|each|coming|by) )?(?-u:\b)((?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?-u:\b)").ok());
 
 /// The first weekday of the text that stands for a day near publication: not "last Friday", "next
 /// Friday", "Fridays".

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// Lines that begin so are captions.
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:FILE ?(?:PHOTO|PIC|IMAGE|-|–|—)|File (?:photo|picture|image|pic)\b|(?:PHOTO|Photo|IMAGE|Image|PC|Picture|Illustration|Feature Image|Featured [Ii]mage)s?(?: (?:[Cc]redit|[Ss]ource|by|via|courtesy))? ?[:|]|Photo (?:by|courtesy)|(?:Credit|Source) ?: (?:AP|AFP|Reuters|Getty)|Click to expand Image|Show Caption|In this (?:\w+\.? \d|photo|image|picture|file|handout|undated|frame|still|screen)|(?:ABOVE|BELOW|PICTURED|Pictured|CAPTION|Caption) ?:|Feature Image via)",
+        r"^(?:FILE ?(?:PHOTO|PIC|IMAGE|-|–|—)|File (?:photo|picture|image|pic)(?-u:\b)|(?:PHOTO|Photo|IMAGE|Image|PC|Picture|Illustration|Feature Image|Featured [Ii]mage)s?(?: (?:[Cc]redit|[Ss]ource|by|via|courtesy))? ?[:|]|Photo (?:by|courtesy)|(?:Credit|Source) ?: (?:AP|AFP|Reuters|Getty)|Click to expand Image|Show Caption|In this (?:[A-Za-z]+\.? [0-9]|photo|image|picture|file|handout|undated|frame|still|screen)|(?:ABOVE|BELOW|PICTURED|Pictured|CAPTION|Caption) ?:|Feature Image via)",
     )
     .ok()
 });
@@ -18,7 +18,7 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Lines that end so are captions.
 static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?:\((?:File |AP |AFP |EPA |Reuters |Getty )?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Ff]ile)s?\b[^()]{0,80}\)|\([^()]{0,60}(?:/|via |via)(?:AFP|AP|Reuters|REUTERS|EPA|Getty(?: Images)?|Gett|Xinhua|Anadolu|Handout)[^()]{0,40}\)|\((?:AFP|AP|Reuters|REUTERS|EPA|Getty Images|Xinhua|Anadolu)(?: [Pp]hoto| [Ff]ile)?\)|\b(?:REUTERS|AFP|EPA|AP Photo|AP|Getty Images)/[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:/\w+(?: \w+)?)?|\| ?(?:Photo Credit|License Photo)\b.{0,40}|(?:PHOTO|Photo|Credit|Image|Picture): ?[A-Z][\w./ -]{1,40})\.?$",
+        r"(?:\((?:File |AP |AFP |EPA |Reuters |Getty )?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Ff]ile)s?(?-u:\b)[^()]{0,80}\)|\([^()]{0,60}(?:/|via |via)(?:AFP|AP|Reuters|REUTERS|EPA|Getty(?: Images)?|Gett|Xinhua|Anadolu|Handout)[^()]{0,40}\)|\((?:AFP|AP|Reuters|REUTERS|EPA|Getty Images|Xinhua|Anadolu)(?: [Pp]hoto| [Ff]ile)?\)|(?-u:\b)(?:REUTERS|AFP|EPA|AP Photo|AP|Getty Images)/[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3}(?:/[A-Za-z]+(?: [A-Za-z]+)?)?|\| ?(?:Photo Credit|License Photo)(?-u:\b).{0,40}|(?:PHOTO|Photo|Credit|Image|Picture): ?[A-Z][A-Za-z./ -]{1,40})\.?$",
     )
     .ok()
 });
@@ -26,14 +26,14 @@ static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A noun for a picture and what it shows, near the start of a line.
 static SHOWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:photo|photograph|picture|image|snap|snapshot|screenshot|screengrab|frame grab|footage|still|illustration|map|video grab|handout)\b(?: (?:taken|provided|released|obtained|made available|from|by|of)\b[^.]{0,60}?)? (?:shows?|showing|shown|depicts?|depicting|purporting to show)\b",
+        r"(?i)(?-u:\b)(?:photo|photograph|picture|image|snap|snapshot|screenshot|screengrab|frame grab|footage|still|illustration|map|video grab|handout)(?-u:\b)(?: (?:taken|provided|released|obtained|made available|from|by|of)(?-u:\b)[^.]{0,60}?)? (?:shows?|showing|shown|depicts?|depicting|purporting to show)(?-u:\b)",
     )
     .ok()
 });
 
 /// A picture credit between two sentences: "… in the town (Reuters Photo) Two people …".
 static INSIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\((?:(?:File )?[Pp]hoto[:/ ]+)?(?:(?:AFP|AP|EPA|Reuters|REUTERS|AA|Anadolu|Getty|Xinhua|[A-Z]{2,4} World)(?: Photo| PHOTO| File| [Aa]rchive| Images| and Agencies| photo)?|(?:File|AP|AFP) ?/? ?[Pp]hoto(?: ?/ ?[A-Z][\w ]{1,30})?)\)").ok()
+    Regex::new(r"\((?:(?:File )?[Pp]hoto[:/ ]+)?(?:(?:AFP|AP|EPA|Reuters|REUTERS|AA|Anadolu|Getty|Xinhua|[A-Z]{2,4} World)(?: Photo| PHOTO| File| [Aa]rchive| Images| and Agencies| photo)?|(?:File|AP|AFP) ?/? ?[Pp]hoto(?: ?/ ?[A-Z][A-Za-z ]{1,30})?)\)").ok()
 });
 
 /// How far down picture credits between sentences are looked for, in bytes; further down an agency in
@@ -73,7 +73,7 @@ pub fn find(text: &str, lines: &[Span], lead: usize, marks: &mut Marks) -> Vec<S
 
 fn is_caption(line: &str, leads: bool, inside: bool) -> bool {
     let has = |r: &LazyLock<Option<Regex>>| r.as_ref().is_some_and(|r| r.is_match(line));
-    let shows = || leads && SHOWS.as_ref().and_then(|r| r.find(line)).is_some_and(|m| m.start() <= NOUN_BY && single(line));
+    let shows = || leads && SHOWS.as_ref().and_then(|r| r.find(line.get(..line.floor_char_boundary(240))?)).is_some_and(|m| m.start() <= NOUN_BY && single(line));
     has(&OPENING) || credited(line, inside) || shows()
 }
 
@@ -81,9 +81,10 @@ fn is_caption(line: &str, leads: bool, inside: bool) -> bool {
 /// too, so such a line is a caption only when it is one short sentence with a stop before the bracket
 /// and stands inside the report.
 fn credited(line: &str, inside: bool) -> bool {
-    let Some(m) = CREDIT.as_ref().and_then(|r| r.find(line)) else { return false };
+    let tail = line.floor_char_boundary(line.len().saturating_sub(160));
+    let Some(m) = CREDIT.as_ref().and_then(|r| r.find(line.get(tail..)?)) else { return false };
     let bare = m.as_str().len() <= 12 && m.as_str().starts_with('(');
-    let stopped = line.get(..m.start()).is_some_and(|b| b.trim_end().ends_with(['.', '!', '?']));
+    let stopped = line.get(..tail + m.start()).is_some_and(|b| b.trim_end().ends_with(['.', '!', '?']));
     !bare || (inside && stopped && single(line) && line.len() <= 200)
 }
 

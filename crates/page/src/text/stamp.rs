@@ -68,18 +68,18 @@ impl Stamp {
 
 const MONTH: &str = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 const WEEKDAY: &str = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?";
-const CLOCK: &str = r"(?P<clock>,?[ \t](?:at[ \t]|-[ \t])?[0-2]?\d:[0-5]\d(?:[ \t]?[ap]\.?m\.?)?(?:[ \t]?(?:GMT|UTC|BST|EST|EDT|CET|IST)(?:[+-]\d+)?)?)?";
+const CLOCK: &str = r"(?P<clock>,?[ \t](?:at[ \t]|-[ \t])?[0-2]?[0-9]:[0-5][0-9](?:[ \t]?[ap]\.?m\.?)?(?:[ \t]?(?:GMT|UTC|BST|EST|EDT|CET|IST)(?:[+-][0-9]+)?)?)?";
 
 static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let weekday = format!(r"(?:\b(?:{WEEKDAY})\b\.?,?[ \t]+(?:the[ \t]|\()?)?");
+    let weekday = format!(r"(?:(?-u:\b)(?:{WEEKDAY})(?-u:\b)\.?,?[ \t]+(?:the[ \t]|\()?)?");
     let day_first = format!(
-        r"(?P<wa>{weekday})(?P<da>\d{{1,2}})(?:st|nd|rd|th)?(?:[ \t]+of)?[ \t-]*\b(?P<ma>{MONTH})\b\.?(?:,?[ \t-]*(?P<ya>(?:19|20)\d\d))?"
+        r"(?P<wa>{weekday})(?P<da>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:[ \t]+of)?[ \t-]*(?-u:\b)(?P<ma>{MONTH})(?-u:\b)\.?(?:,?[ \t-]*(?P<ya>(?:19|20)[0-9][0-9]))?"
     );
     let month_first = format!(
-        r"(?P<wb>{weekday})\b(?P<mb>{MONTH})\b\.?[ \t]+(?:(?P<db>\d{{1,2}})(?:st|nd|rd|th)?,?[ \t]*(?P<yb>(?:19|20)\d\d)|(?P<dc>\d{{1,2}})(?:st|nd|rd|th)?\b)"
+        r"(?P<wb>{weekday})(?-u:\b)(?P<mb>{MONTH})(?-u:\b)\.?[ \t]+(?:(?P<db>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ \t]*(?P<yb>(?:19|20)[0-9][0-9])|(?P<dc>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))"
     );
-    let iso = r"(?P<yi>(?:19|20)\d\d)(?P<si>[-/.])(?P<mi>\d{1,2})[-/.](?P<di>\d{1,2})";
-    let numbers = format!(r"(?P<wn>{weekday})(?P<dn>\d{{1,2}})[-/.](?P<mn>\d{{1,2}})[-/.](?P<yn>(?:19|20)\d\d)");
+    let iso = r"(?P<yi>(?:19|20)[0-9][0-9])(?P<si>[-/.])(?P<mi>[0-9]{1,2})[-/.](?P<di>[0-9]{1,2})";
+    let numbers = format!(r"(?P<wn>{weekday})(?P<dn>[0-9]{{1,2}})[-/.](?P<mn>[0-9]{{1,2}})[-/.](?P<yn>(?:19|20)[0-9][0-9])");
     Regex::new(&format!(r"(?i)(?:{day_first}|{month_first}|{iso}|{numbers}){CLOCK}")).ok()
 });
 

@@ -186,27 +186,29 @@ fn lead<'t>(line: &'t str, low: &str) -> Option<&'t str> {
     fits.then_some(title)
 }
 
-/// Stock phrases that scraping runs into the text, with what they are.
-static RUNS: LazyLock<Vec<(Regex, FurnitureKind)>> = LazyLock::new(|| {
+/// Stock phrases that scraping runs into the text: words that each holds, its pattern, what it is.
+static RUNS: LazyLock<Vec<(&str, Regex, FurnitureKind)>> = LazyLock::new(|| {
     [
-        (r"Get short URL(?: Topic [^()\n]{3,80} \(\d+\))?(?: 0 \d+| \d+)?", Navigation),
-        (r"Print (?:this page|Tweet(?: Views \d+)?)", Navigation),
-        (r"Community standards ?Discussion[\s\S]{0,400}\z", CommentForm),
-        (r"Comment via [A-Z]\w+[\s\S]{0,200}\z", CommentForm),
-        (r"Our Standards: ?The [A-Z][\w ]{2,40} Principles\.?", Navigation),
-        (r"(?:SEND )https?\S{6,}|\b(?:https?:?/?/?t\.co/?|pic\.twitter\.com/)\w{6,}", Navigation),
-        (r"Leave a (?:Reply|Comment)\b[\s\S]{0,600}\z", CommentForm),
-        (r"Your email address will not be published\.?(?: Required fields are marked ?\*?)?", CommentForm),
-        (r"Back to top(?: button)?", Navigation),
-        (r"(?:Share|Tweet) (?:this|on) (?:on )?(?:Facebook|Twitter|WhatsApp)\b(?: Twitter| WhatsApp| Email| LinkedIn| Print)*", Navigation),
+        ("Get short URL", r"Get short URL(?: Topic [^()\n]{3,80} \([0-9]+\))?(?: 0 [0-9]+| [0-9]+)?", Navigation),
+        ("Print ", r"Print (?:this page|Tweet(?: Views [0-9]+)?)", Navigation),
+        ("Community standards", r"Community standards ?Discussion[\s\S]{0,400}\z", CommentForm),
+        ("Comment via ", r"Comment via [A-Z][\s\S]{0,200}\z", CommentForm),
+        ("Our Standards", r"Our Standards: ?The [A-Z][A-Za-z ]{2,40} Principles\.?", Navigation),
+        ("SEND http", r"SEND https?[^\s]{6,}", Navigation),
+        ("t.co", r"https?:?/?/?t\.co/?[A-Za-z0-9]{6,}", Navigation),
+        ("pic.twitter.com", r"pic\.twitter\.com/[A-Za-z0-9]{6,}", Navigation),
+        ("Leave a ", r"Leave a (?:Reply|Comment)\b[\s\S]{0,600}\z", CommentForm),
+        ("Your email", r"Your email address will not be published\.?(?: Required fields are marked ?\*?)?", CommentForm),
+        ("Back to top", r"Back to top(?: button)?", Navigation),
+        (" on Facebook", r"(?:Share|Tweet) (?:this )?on Facebook\b(?: Twitter| WhatsApp| Email| LinkedIn| Print)*", Navigation),
     ]
     .into_iter()
-    .filter_map(|(pattern, kind)| Regex::new(pattern).ok().map(|r| (r, kind)))
+    .filter_map(|(words, pattern, kind)| Regex::new(pattern).ok().map(|r| (words, r, kind)))
     .collect()
 });
 
 fn runs(text: &str, marks: &mut Marks) {
-    for (pattern, kind) in RUNS.iter() {
+    for (_, pattern, kind) in RUNS.iter().filter(|(words, ..)| text.contains(words)) {
         for m in pattern.find_iter(text) {
             marks.add(text, Span::new(m.start(), m.end()), *kind);
         }
@@ -217,7 +219,7 @@ fn runs(text: &str, marks: &mut Marks) {
 /// It has no end mark; the body begins at the first word that opens sentences and no names.
 static TAGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?:\s|^)(?P<tags>Tags:? [A-Z][^.\n]{2,220}?) (?:At least|The|A|An|Dozens|Scores|Hundreds|Thousands|Several|Some|More than|Nearly|Over|In|On|As|After|When|It|This|There|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|\d+) ",
+        r"(?P<tags>Tags:? [A-Z][^.\n]{2,220}?) (?:At least|The|A|An|Dozens|Scores|Hundreds|Thousands|Several|Some|More than|Nearly|Over|In|On|As|After|When|It|This|There|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[0-9]+) ",
     )
     .ok()
 });
@@ -230,7 +232,8 @@ const PROSE: [&str; 22] = [
 
 fn tags(text: &str, marks: &mut Marks) {
     for c in TAGS.iter().flat_map(|r| r.captures_iter(text)) {
-        if let Some(m) = c.name("tags").filter(|m| !m.as_str().split(' ').any(|w| PROSE.contains(&w))) {
+        let opens = |m: &regex::Match| text.get(..m.start()).is_some_and(|b| b.is_empty() || b.ends_with(char::is_whitespace));
+        if let Some(m) = c.name("tags").filter(opens).filter(|m| !m.as_str().split(' ').any(|w| PROSE.contains(&w))) {
             marks.add(text, Span::new(m.start(), m.end()), Navigation);
         }
     }
