@@ -215,9 +215,13 @@ impl Reckoner {
             let start = self.days(from, ceiling)?.0;
             return Some((start, self.today.filter(|t| *t >= start)?));
         };
+        let yearless = |e: &TimeExpr| matches!(e, TimeExpr::Calendar { year: None, month: Some(_), .. });
+        // By the letter the first end is past and the second the next after it; in news both are past.
+        let forward = !self.news() && yearless(from) && yearless(to);
         let end = self.days(to, ceiling)?.1;
-        let start = self.days(from, Some(end))?.0;
-        if start <= end {
+        let before = if forward { ceiling?.yesterday().ok() } else { Some(end) };
+        let start = self.days(from, before)?.0;
+        if start <= end && !forward {
             return Some((start, end));
         }
         // "between now and 15 November": the second end is the next one after the first.

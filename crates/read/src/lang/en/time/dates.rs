@@ -68,7 +68,8 @@ impl Grammar<'_> {
         }
         let the = usize::from(self.low(i) == "the");
         let (day, end) = self.day_of_month(i + the, true)?;
-        let of = self.skip(end, &["of", "-", "–", "day"]);
+        let stop = self.low(end) == "." && self.glued(end) && month(self.low(end + 1)).is_some();
+        let of = if stop { end + 1 } else { self.skip(end, &["of", "-", "–", "day"]) };
         let of = self.skip(of, &["of"]);
         let (m, end) = self.month(of)?;
         if self.low(i + the).parse::<u64>().is_ok() && self.low(of) == "may" && !self.capital(of) {

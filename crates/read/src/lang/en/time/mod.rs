@@ -112,6 +112,11 @@ impl<'a> Grammar<'a> {
         if self.glued(i) && i > 0 && self.p.get(i - 1).is_some_and(|p| p.kind != Kind::Mark) {
             return None;
         }
+        // "107.31 August": the end of a longer figure begins no date.
+        let figure = matches!(self.before(i), "." | ",") && self.glued(i) && i > 1 && self.digits(i - 2).is_some();
+        if figure && self.glued(i - 1) {
+            return None;
+        }
         self.range(i).or_else(|| self.with_preposition(i)).or_else(|| self.joined(i))
     }
 

@@ -16,7 +16,8 @@ impl Grammar<'_> {
             "from" => self
                 .announced(i, &["to", "until", "till", "through", "thru", "into"])
                 .or_else(|| self.open_from(i)),
-            "between" => self.announced(i, &["and", "to"]),
+            "between" => self.announced(i, &["and", "to", "through", "until", "till"]),
+            "for" => self.day_number(i + 1),
             "in" | "during" => {
                 self.announced(i, &["through", "until", "to"]).filter(|_| self.is_year_at(i + 1))
             }
