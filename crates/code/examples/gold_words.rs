@@ -2,8 +2,8 @@
 //!
 //! `cargo run --example gold_words -p dateline-code -- GOLD.jsonl [--times] [--harm]`; the flags list failures.
 //!
-//! Times: the quote of an event's time, read alone and resolved by the report's publication day, gives gold's
-//! first and last day. Words that count from another day ("a day earlier") are right if some time of the
+//! Times: the quote of an event's time, read alone and resolved by the report's publication day (a full date in
+//! the first 160 characters of its text, else the one given), gives gold's first and last day. Words that count from another day ("a day earlier") are right if some time of the
 //! same report, taken as the focus, gives them. Harm: some quantity of the harm quote has gold's bounds.
 
 use dateline_code::resolve::time::{Anchor, resolve};
@@ -14,7 +14,8 @@ use serde_json::Value;
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let flag = |name: &str| args.iter().any(|a| a == name);
-    let Some(text) = args.iter().find(|a| !a.starts_with("--")).and_then(|p| std::fs::read_to_string(p).ok()) else {
+    let Some(text) = args.iter().find(|a| !a.starts_with("--")).and_then(|p| std::fs::read_to_string(p).ok())
+    else {
         eprintln!("Name a JSONL file of gold.");
         std::process::exit(2);
     };
@@ -44,7 +45,13 @@ struct Score {
 impl Score {
     fn print(&self, what: &str) {
         let share = |n: usize| n as f64 / self.all.max(1) as f64;
-        println!("{what:44} {} of {} = {:.3}  (near {:.3})", self.right, self.all, share(self.right), share(self.near));
+        println!(
+            "{what:44} {} of {} = {:.3}  (near {:.3})",
+            self.right,
+            self.all,
+            share(self.right),
+            share(self.near)
+        );
     }
 }
 
@@ -67,12 +74,13 @@ fn check_time(report: &Value, event: &Value, score: &mut Score, spans: &mut Scor
     if quote.is_empty() {
         return;
     }
-    let published: Option<Date> = words(report, "published").parse().ok();
+    let published = dateline(words(report, "text")).or(words(report, "published").parse().ok());
     let found = time::find(quote, Span::new(0, quote.len()));
     let others: Vec<(Date, Date)> = items(report, "events").iter().filter_map(days).collect();
     let got = |expr: &TimeExpr, focus| resolve(expr, &Anchor { published, focus }).map(|(a, b, _)| (a, b));
     let right = found.iter().any(|(_, expr)| {
-        got(expr, None) == Some(want) || others.iter().any(|o| *o != want && got(expr, Some(*o)) == Some(want))
+        got(expr, None) == Some(want)
+            || others.iter().any(|o| *o != want && got(expr, Some(*o)) == Some(want))
     });
     let near = found.iter().any(|(_, e)| got(e, None).is_some_and(|(a, b)| a <= want.1 && want.0 <= b));
     score.all += 1;
@@ -80,9 +88,21 @@ fn check_time(report: &Value, event: &Value, score: &mut Score, spans: &mut Scor
     score.near += usize::from(right || near);
     if list && !right {
         let first = found.first().map(|(s, e)| format!("{:?} {:?}", s.of(quote), got(e, None)));
-        println!("{} [{}] {quote:?} want {want:?} got {first:?}", words(report, "id"), words(report, "published"));
+        println!(
+            "{} [{}] {quote:?} want {want:?} got {first:?}",
+            words(report, "id"),
+            words(report, "published")
+        );
     }
     check_span(words(report, "text"), quote, spans, list);
+}
+
+/// A full date that the text opens with.
+fn dateline(text: &str) -> Option<Date> {
+    let end = (0..=160.min(text.len())).rev().find(|i| text.is_char_boundary(*i))?;
+    let full = |expr: &TimeExpr| matches!(expr, TimeExpr::Calendar { year: Some(_), day: Some(_), .. });
+    let (_, expr) = time::find(text, Span::new(0, end)).into_iter().find(|(_, e)| full(e))?;
+    resolve(&expr, &Anchor::default()).map(|(a, _, _)| a)
 }
 
 /// Whether the quote is found in its sentence with the same extents.
@@ -95,7 +115,8 @@ fn check_span(text: &str, quote: &str, spans: &mut Score, list: bool) {
     spans.right += usize::from(same);
     spans.near += usize::from(found.iter().any(|(s, _)| s.overlaps(span)));
     if list && !same {
-        let got: Vec<&str> = found.iter().filter(|(s, _)| s.overlaps(span)).map(|(s, _)| s.of(text)).collect();
+        let got: Vec<&str> =
+            found.iter().filter(|(s, _)| s.overlaps(span)).map(|(s, _)| s.of(text)).collect();
         println!("SPAN {quote:?} got {got:?}");
     }
 }

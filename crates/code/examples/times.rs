@@ -31,13 +31,25 @@ fn main() {
             f += usize::from(judged.found);
             r += usize::from(judged.right);
             if !judged.right && flag("--failures") {
-                println!("{}  [{}]  want {} = {}  got {}", case.input, case.today, case.text, want(&case), judged.got);
+                println!(
+                    "{}  [{}]  want {} = {}  got {}",
+                    case.input,
+                    case.today,
+                    case.text,
+                    want(&case),
+                    judged.got
+                );
             }
         }
         println!("{name:24} right {r} of {n} = {:.3}  (words found {:.3})", share(r, n), share(f, n));
         (right, found, all) = (right + r, found + f, all + n);
     }
-    println!("{:24} right {right} of {all} = {:.3}  (words found {:.3})", "both", share(right, all), share(found, all));
+    println!(
+        "{:24} right {right} of {all} = {:.3}  (words found {:.3})",
+        "both",
+        share(right, all),
+        share(found, all)
+    );
 }
 
 fn share(part: usize, all: usize) -> f64 {
@@ -96,7 +108,10 @@ fn cases(path: &Path, name: &str) -> Vec<Case> {
         let direct = path.join(name);
         let inner = path.join("rec_en").join(name);
         let archive = path.join("recognizers_english.tar.gz");
-        [direct, inner].iter().find_map(|p| std::fs::read_to_string(p).ok()).or_else(|| from_archive(&archive, name))
+        [direct, inner]
+            .iter()
+            .find_map(|p| std::fs::read_to_string(p).ok())
+            .or_else(|| from_archive(&archive, name))
     } else if path.extension().is_some_and(|e| e == "gz") {
         from_archive(path, name)
     } else {
@@ -153,7 +168,8 @@ fn parse(value: &Value) -> Vec<Case> {
 /// the words name it or it is the day of reference.
 fn inclusive(start: Date, end: Date, timex: &str, text: &str, today: Date) -> Date {
     let range = timex.starts_with('(');
-    let quarter = range && (timex.ends_with("P3M)") || timex.ends_with("P6M)")) && start.day() == 1 && end.day() == 1;
+    let quarter =
+        range && (timex.ends_with("P3M)") || timex.ends_with("P6M)")) && start.day() == 1 && end.day() == 1;
     let decade = range && timex.ends_with("Y)") && !text.contains("20") && end.month() == 1 && end.day() == 1;
     let whole = (!range || quarter || decade) && end != today;
     if whole && end > start { end.yesterday().unwrap_or(end) } else { end }

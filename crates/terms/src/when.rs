@@ -91,7 +91,8 @@ pub enum TimeExpr {
         of: Box<TimeExpr>,
         /// Which part, counted from 1, of `parts`; or the part's number counted in `unit`s.
         nth: i8,
-        /// What it is counted in: "the first *week* of May"; `None` for early (1), mid (2), late (3).
+        /// What it is counted in: "the first *week* of May"; `None` for early (1), mid (2), late (3), the
+        /// beginning (0) and the end (-1).
         unit: Option<Unit>,
     },
     /// A named or computed day ("Christmas", "Thanksgiving") as year-less rule name.

@@ -62,6 +62,12 @@ fn islamic(name: &str, year: i16) -> Vec<Days> {
     let (month, day, lasts) = match name {
         "ashura" => (1, 10, 1),
         "ramadan" => (9, 1, 30),
+        "eid" => {
+            let both = [islamic("eid al-fitr", year), islamic("eid al-adha", year)];
+            let mut days = both.concat();
+            days.sort();
+            return days;
+        }
         "eid al-fitr" => (10, 1, 3),
         "eid al-adha" => (12, 10, 4),
         _ => return Vec::new(),

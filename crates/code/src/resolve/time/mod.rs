@@ -175,8 +175,9 @@ impl Reckoner {
             return self.whole_unit(base, count, unit, from_focus);
         }
         // "in three weeks" of something that happened is how long it took.
-        if count > 0 && self.news() && !from_focus && unit != Unit::Day {
-            return Some((add(base, -count, unit)?, base));
+        if self.news() && !from_focus && (count > 0 && unit != Unit::Day || count > 2) {
+            let days = i64::from(unit == Unit::Day);
+            return Some((add(base, days - count, unit)?, base));
         }
         let day = add(base, count, unit)?;
         let coarse = self.news() && matches!(unit, Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade);
@@ -187,6 +188,10 @@ impl Reckoner {
     /// "last month", "this week", "the weekend".
     fn whole_unit(&self, base: Date, count: i64, unit: Unit, from_focus: bool) -> Option<Days> {
         let days = unit_of(add(base, count, unit)?, unit);
+        // On a Monday "this week" still means the days before it.
+        if self.news() && unit == Unit::Week && count == 0 && days.0 == base && !from_focus {
+            return Some((add(days.0, -1, Unit::Week)?, days.1));
+        }
         // In news "the weekend" and "this weekend" are the latest to have begun.
         if self.news() && unit == Unit::Weekend && count == 0 && days.0 > base && !from_focus {
             return Some(unit_of(add(base, -1, Unit::Week)?, unit));
@@ -212,7 +217,11 @@ impl Reckoner {
     fn range(&self, from: Option<&TimeExpr>, to: Option<&TimeExpr>, ceiling: Option<Date>) -> Option<Days> {
         let Some(from) = from else { return self.days(to?, ceiling) };
         let Some(to) = to else {
-            let start = self.days(from, ceiling)?.0;
+            let (mut start, last) = self.days(from, ceiling)?;
+            // "since mid-May" is since its middle day
+            if self.news() && matches!(from, TimeExpr::Part { nth: 2, unit: None, .. }) {
+                start = add(start, (calendar::length((start, last)) - 1) / 2, Unit::Day)?;
+            }
             return Some((start, self.today.filter(|t| *t >= start)?));
         };
         let yearless = |e: &TimeExpr| matches!(e, TimeExpr::Calendar { year: None, month: Some(_), .. });

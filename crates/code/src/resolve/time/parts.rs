@@ -86,7 +86,7 @@ fn counted(whole: Days, nth: i8, unit: Unit, news: bool) -> Option<Days> {
         Unit::Week if news => (add(whole.1, -6, Unit::Day)?, whole.1),
         Unit::Week => iso_week(whole, n)?,
         Unit::Day if nth > 0 => slice(whole, n, n)?,
-        Unit::Day => (whole.1, whole.1),
+        Unit::Day => add(whole.1, n + 1, Unit::Day).map(|d| (d, d))?,
         Unit::Weekend => {
             let saturday = super::calendar::nth_weekday(whole, 6, nth)?.0;
             (saturday, add(saturday, 1, Unit::Day)?)

@@ -92,9 +92,7 @@ pub(super) fn after(pieces: &[Piece<'_>], i: usize) -> (Option<Bound>, usize) {
 
 /// The same after the noun: "20 civilians at least", "20 people or more".
 pub(super) fn after_noun(pieces: &[Piece<'_>], i: usize) -> (Option<Bound>, usize) {
-    let (bound, end) = post(pieces, i);
-    // "20 people at least 16 of them …": the bound belongs to the number that follows.
-    if bound.is_some() && cardinal(pieces, end).is_some() { (None, i) } else { (bound, end) }
+    post(pieces, i)
 }
 
 fn post(pieces: &[Piece<'_>], i: usize) -> (Option<Bound>, usize) {
@@ -106,9 +104,12 @@ fn post(pieces: &[Piece<'_>], i: usize) -> (Option<Bound>, usize) {
         (&["or", "fewer"], Bound::UpTo),
         (&["or", "less"], Bound::UpTo),
     ];
+    // "20 people at least 16 of them", "113 at least nine": the bound belongs to the number that follows.
     match AFTER.iter().find(|(words, _)| says(pieces, i, words)) {
-        Some((words, bound)) => (Some(*bound), i + words.len()),
-        None => (None, i),
+        Some((words, bound)) if cardinal(pieces, i + words.len()).is_none() => {
+            (Some(*bound), i + words.len())
+        }
+        _ => (None, i),
     }
 }
 
@@ -176,6 +177,7 @@ const VAGUE: &[(&[&str], u64, Option<u64>)] = &[
     (&["scores"], 40, Some(99)),
     (&["hundreds"], 200, Some(999)),
     (&["thousands"], 2_000, Some(9_999)),
+    (&["dozen"], 12, Some(12)),
     (&["millions"], 2_000_000, Some(9_999_999)),
     (&["several"], 3, Some(9)),
     (&["many"], 3, None),
@@ -267,11 +269,17 @@ pub(super) fn is_no_count(pieces: &[Piece<'_>], number: usize, end: usize, core:
     if glued && next == "." && pieces.get(end + 1).is_some_and(|p| p.glued && p.kind == Kind::Digits) {
         return true;
     }
+    if low(pieces, number).starts_with('0') {
+        return true;
+    }
     let value = core.quantity.low;
     let year = (1900..=2100).contains(&value) && core.len == 1;
     let day = (1..=31).contains(&value) && core.len == 1;
     let month_beside = is_month(before) || (before == "." && number > 1 && is_month(low(pieces, number - 2)));
-    if (day && is_month(next)) || (day && month_beside && !known) || (year && (month_beside || !known)) {
+    if (day && is_month(next))
+        || (day && month_beside && !known)
+        || (year && (month_beside || !known || matches!(before, "the" | "in" | "since" | "of")))
+    {
         return true;
     }
     is_age(pieces, number, end)

@@ -132,6 +132,11 @@ fn one_person(
     ))
 }
 
+/// Whether a word that follows a number counts people.
+pub(crate) fn counts_people(word: &str) -> bool {
+    nouns::is_people(word)
+}
+
 /// Whether a word that follows a number is something that reports count: then the number is no year.
 pub(crate) fn counts(word: &str) -> bool {
     nouns::is_countable(word)

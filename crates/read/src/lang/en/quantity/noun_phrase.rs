@@ -53,7 +53,7 @@ fn walk<'a>(pieces: &[Piece<'a>], at: usize) -> NounPhrase<'a> {
         match piece.kind {
             Kind::Mark if inside_word(pieces, k) => continue,
             Kind::Mark | Kind::Digits => break,
-            Kind::Letters if nouns::is_stop(piece.low) => break,
+            Kind::Letters if nouns::is_stop(piece.low) || is_number_word(pieces, k, at) => break,
             Kind::Letters => {}
         }
         let ending = nouns::is_ending(piece.low);
@@ -87,16 +87,29 @@ fn walk<'a>(pieces: &[Piece<'a>], at: usize) -> NounPhrase<'a> {
 fn inside_word(pieces: &[Piece<'_>], k: usize) -> bool {
     let Some(mark) = pieces.get(k) else { return false };
     let joined = mark.glued && pieces.get(k + 1).is_some_and(|p| p.glued && p.kind == Kind::Letters);
-    joined && (is_dash(mark.low) || is_apostrophe(mark.low))
-        || matches!(mark.low, "\"" | "“" | "”" | "[" | "]" | "(" | ")") && bracketed(pieces, k)
+    joined && (is_dash(mark.low) || is_apostrophe(mark.low)) || bracketed(pieces, k)
 }
 
-/// Whether a quotation mark or bracket encloses one word inside the phrase: `"hundreds" more`, "[Daesh]".
+/// Whether a number word begins at `k`: it counts a noun of its own. "one", being a pronoun too, does not.
+fn is_number_word(pieces: &[Piece<'_>], k: usize, at: usize) -> bool {
+    let word = low(pieces, k);
+    let vague = matches!(word, "dozens" | "hundreds" | "thousands" | "scores" | "several" | "many" | "tens");
+    k > at && (vague || crate::lang::en::number::small(word).is_some())
+}
+
+/// Whether a quotation mark or bracket encloses one word inside the phrase: "80 [Daesh] fighters".
 fn bracketed(pieces: &[Piece<'_>], k: usize) -> bool {
-    let near = |from: usize, to: usize| {
-        (from..=to).any(|j| j != k && pieces.get(j).is_some_and(|p| p.kind == Kind::Mark))
-    };
-    near(k + 1, k + 3) || (k >= 2 && near(k.saturating_sub(3), k - 1))
+    let word = |j: usize| pieces.get(j).is_some_and(|p| p.kind == Kind::Letters);
+    match low(pieces, k) {
+        "[" | "(" | "“" => word(k + 1) && matches!(low(pieces, k + 2), "]" | ")" | "”"),
+        "]" | ")" | "”" => {
+            k >= 2 && word(k - 1) && matches!(low(pieces, k - 2), "[" | "(" | "“") && word(k + 1)
+        }
+        "\"" => {
+            low(pieces, k + 2) == "\"" && word(k + 1) || k >= 2 && low(pieces, k - 2) == "\"" && word(k - 1)
+        }
+        _ => false,
+    }
 }
 
 /// The noun for one person after "a", "an" or "another", within four words: its word and one past its piece.

@@ -100,12 +100,12 @@ pub(super) fn part(word: &str) -> Option<i8> {
     })
 }
 
-/// "beginning", "start" (1), "middle" (2), "end", "close" (3): parts that take "of".
+/// "beginning", "start" (0), "middle" (2), "end", "close" (-1): parts that take "of".
 pub(super) fn part_of(word: &str) -> Option<i8> {
     Some(match word {
-        "beginning" | "start" | "outset" => 1,
+        "beginning" | "start" | "outset" => 0,
         "middle" => 2,
-        "end" | "close" => 3,
+        "end" | "close" => -1,
         _ => return None,
     })
 }

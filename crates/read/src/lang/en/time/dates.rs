@@ -3,7 +3,7 @@
 use super::calendar_words::{doubtful_month, month, unit, weekday};
 use super::{Grammar, Read, calendar};
 use crate::lang::en::number::{cardinal, ordinal};
-use crate::lang::en::pieces::{is_apostrophe, is_dash};
+use crate::lang::en::pieces::{Kind, is_apostrophe, is_dash};
 use dateline_terms::{TimeExpr, Unit};
 
 impl Grammar<'_> {
@@ -18,13 +18,19 @@ impl Grammar<'_> {
     /// "Monday, January 12th, 2016", "Friday the 15th", "Fri Sep 27 2013", "Saturday (March 28)".
     fn dated_weekday(&self, i: usize, named: i8) -> Read {
         let mut at = i + 1;
-        at = self.skip(at, &["."]);
+        if self.low(i).len() <= 5 {
+            at = self.skip(at, &["."]);
+        }
         at = self.skip(at, &[",", "("]);
         let (expr, end) = match self.day_and_month(at) {
             Some((TimeExpr::Calendar { day: Some(_), .. }, _)) => self.day_and_month(at)?,
             _ => {
                 let the = self.low(at) == "the";
                 let (day, end) = self.day_of_month(at + usize::from(the), the)?;
+                let spelled = self.digits(at + usize::from(the)).is_none();
+                if !the || spelled && !self.ends_phrase(end) {
+                    return None;
+                }
                 (calendar(None, None, Some(day)), end)
             }
         };
@@ -106,8 +112,16 @@ impl Grammar<'_> {
     fn is_day_here(&self, month_at: usize, day_at: usize, after: usize) -> bool {
         let written = self.digits(day_at).is_some();
         let ordinal = after > day_at + 1;
-        if !written || ordinal {
-            return written || self.low(day_at) != "one";
+        if ordinal && written {
+            return true;
+        }
+        if !written {
+            return self.ends_phrase(after) || self.year(self.skip(after, &[","])).is_some();
+        }
+        // "in March 20 people died", but "on August 6 rebels fled"
+        if !matches!(self.before(month_at), "on" | "by") && crate::lang::en::quantity::counts(self.low(after))
+        {
+            return false;
         }
         let lower =
             doubtful_month(self.low(month_at)) && !self.capital(month_at) && self.low(month_at).len() > 4;
@@ -143,7 +157,13 @@ impl Grammar<'_> {
                 | "earlier"
         );
         let mid = is_dash(self.before(i)) && i > 1 && self.low(i - 2) == "mid";
-        (asked || mid) && (short || self.capital(i)) || short && self.capital(i) && self.low(i + 1) == "."
+        // "a March ceasefire", "at May talks"
+        let named = matches!(self.before(i), "a" | "the" | "at" | "that")
+            && self.p.get(i + 1).is_some_and(|p| p.kind == Kind::Letters && !p.capital)
+            && !self.ends_phrase(i + 1)
+            && !matches!(self.low(i + 1), "on" | "of" | "through" | "into" | "from" | "against");
+        (asked || mid || named) && (short || self.capital(i))
+            || short && self.capital(i) && self.low(i + 1) == "."
     }
 
     /// A year after a date: "4 November 2017", "Nov. 4, 2017", "June 4 last year", "August of 2013".
@@ -220,7 +240,9 @@ impl Grammar<'_> {
             return is_dash(before) && self.low(i.wrapping_sub(2)) == "mid";
         }
         let next = self.low(end);
-        let measured = unit(next).is_some() || crate::lang::en::quantity::counts(next);
+        let people = crate::lang::en::quantity::counts_people(next);
+        let led = matches!(before, "the" | "a" | "of" | "in" | "since" | "during");
+        let measured = unit(next).is_some() || people || !led && crate::lang::en::quantity::counts(next);
         let glued = self.glued(end) && matches!(next, "/" | "%" | ":" | "-" | "°") && self.glued(end + 1);
         let hours = matches!(next, "gmt" | "hours" | "hrs" | "utc" | "local" | "h");
         !measured && !hours && (!glued || is_dash(next))

@@ -24,15 +24,16 @@ impl Grammar<'_> {
     /// "late on Friday", "the evening of 11 November", "in the early hours of Monday", "at dawn on Saturday".
     fn led_day(&self, i: usize) -> Read {
         let mut at = self.skip(i, &["shortly", "just"]);
+        let before = at;
         at = self.skip(at, &["before", "after"]);
+        let part_needed = at > before;
         at = self.skip(at, &["the"]);
+        let words = at;
         at = self.skip(at, &["early", "late", "earlier", "later", "very"]);
-        let dash = usize::from(is_dash(self.low(at)));
-        at += dash;
-        if self.low(at) == "hours" || day_part(self.low(at)) {
-            at += 1;
-        }
-        if at == i || self.low(at - 1) == "before" {
+        at += usize::from(at > words && is_dash(self.low(at)));
+        let part = self.low(at) == "hours" || day_part(self.low(at));
+        at += usize::from(part);
+        if at == words || part_needed && !part {
             return None;
         }
         at = self.skip(at, &["on", "of"]);
@@ -148,6 +149,9 @@ impl Grammar<'_> {
             return self.shifted_from(the + 2, count, Unit::Day, next);
         }
         let part = day_part(next) || next == "day" || next == "nights";
+        if let Some(end) = self.in_passing(i) {
+            return Some((TimeExpr::SameDay, end));
+        }
         match word {
             "last" if next == "night" || next == "evening" || next == "nights" => Some((days(-1), the + 2)),
             "earlier" | "later" if next == "this" && day_part(self.low(the + 2)) => Some((days(0), the + 3)),
@@ -160,7 +164,7 @@ impl Grammar<'_> {
                 Some((TimeExpr::SameDay, the + 3))
             }
             "this" if part => Some((days(0), the + 2)),
-            "that" if part && !self.is_clause(the + 2) => Some((TimeExpr::SameDay, the + 2)),
+            "that" if part => Some((TimeExpr::SameDay, the + 2)),
             "same" if part => Some((TimeExpr::SameDay, the + 2)),
             "previous" | "preceding" if part => Some((days_from_focus(-1), the + 2)),
             "next" | "following" if part => Some((days_from_focus(1), the + 2)),
@@ -182,13 +186,35 @@ impl Grammar<'_> {
         }
     }
 
-    fn part_or_day(&self, i: usize) -> bool {
-        day_part(self.low(i)) || self.low(i) == "day"
+    /// "meanwhile", "hours later", "soon afterwards": words that stay with the day last spoken of.
+    fn in_passing(&self, i: usize) -> Option<usize> {
+        const WORDS: &[&[&str]] = &[
+            &["meanwhile"],
+            &["in", "the", "meantime"],
+            &["meantime"],
+            &["simultaneously"],
+            &["at", "the", "same", "time"],
+            &["soon", "afterwards"],
+            &["soon", "after"],
+            &["shortly", "afterwards"],
+            &["shortly", "after", "midnight"],
+            &["shortly", "after"],
+            &["shortly", "before"],
+            &["moments", "later"],
+            &["minutes", "later"],
+            &["minutes", "after"],
+            &["hours", "later"],
+            &["hours", "earlier"],
+            &["hours", "after"],
+            &["hours", "before"],
+            &["later", "in", "the", "evening"],
+            &["later", "in", "the", "night"],
+        ];
+        WORDS.iter().find(|words| self.says(i, words)).map(|words| i + words.len())
     }
 
-    /// Whether the word at `i` makes "that day" the head of a clause of its own; never so far.
-    fn is_clause(&self, _i: usize) -> bool {
-        false
+    fn part_or_day(&self, i: usize) -> bool {
+        day_part(self.low(i)) || self.low(i) == "day"
     }
 
     /// Whether the sentence ends at `i`.

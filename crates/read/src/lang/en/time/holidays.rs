@@ -2,7 +2,7 @@
 
 use super::{Grammar, Read};
 use crate::lang::en::pieces::{is_apostrophe, is_dash};
-use dateline_terms::TimeExpr;
+use dateline_terms::{TimeExpr, Unit};
 
 /// Names as their words in lower case, and the rule's name that `code::resolve::time` knows.
 const HOLIDAYS: &[(&[&str], &str)] = &[
@@ -30,6 +30,7 @@ const HOLIDAYS: &[(&[&str], &str)] = &[
     (&["eid", "ul", "adha"], "eid al-adha"),
     (&["eid", "al", "fitr"], "eid al-fitr"),
     (&["eid", "ul", "fitr"], "eid al-fitr"),
+    (&["eid"], "eid"),
     (&["feast", "of", "sacrifice"], "eid al-adha"),
     (&["ramadan"], "ramadan"),
     (&["ashura"], "ashura"),
@@ -41,8 +42,8 @@ impl Grammar<'_> {
     /// A named day at `i`, with its year if one follows; apostrophes and hyphens in the name are skipped.
     pub(super) fn holiday(&self, i: usize) -> Read {
         let the = self.skip(i, &["the"]);
-        let first_day = self.says(the, &["first", "day", "of"]);
-        let at = if first_day { self.skip(the + 3, &["the"]) } else { the };
+        let first = self.says(the, &["first", "day", "of"]);
+        let at = if first { self.skip(the + 3, &["the"]) } else { the };
         let at = self.skip(at, &["holy", "muslim"]);
         let at = self.skip(at, &["month"]);
         let at = self.skip(at, &["of"]);
@@ -50,7 +51,13 @@ impl Grammar<'_> {
             HOLIDAYS.iter().find_map(|(words, name)| Some((*name, self.spelled(at, words)?)))?;
         let of = self.skip(self.skip(end, &[","]), &["of", "in"]);
         let (year, end) = self.year_digits(of).map_or((None, end), |(y, end)| (Some(y), end));
-        Some((TimeExpr::Holiday { name, year }, end))
+        let holiday = TimeExpr::Holiday { name, year };
+        let day = if first {
+            TimeExpr::Part { of: Box::new(holiday), nth: 1, unit: Some(Unit::Day) }
+        } else {
+            holiday
+        };
+        Some((day, end))
     }
 
     /// The index past `words` at `i`, marks inside words skipped.

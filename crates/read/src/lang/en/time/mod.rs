@@ -113,7 +113,8 @@ impl<'a> Grammar<'a> {
             return None;
         }
         // "107.31 August": the end of a longer figure begins no date.
-        let figure = matches!(self.before(i), "." | ",") && self.glued(i) && i > 1 && self.digits(i - 2).is_some();
+        let figure =
+            matches!(self.before(i), "." | ",") && self.glued(i) && i > 1 && self.digits(i - 2).is_some();
         if figure && self.glued(i - 1) {
             return None;
         }
@@ -155,6 +156,14 @@ impl<'a> Grammar<'a> {
         if matches!(self.low(i), "at" | "across" | "around" | "under" | "over" | "by" | "within") {
             let found = self.joined(at)?;
             return (!self.bare_year(&found.0, at, found.1)).then_some(found);
+        }
+        // "in Mondays fighting", "in overnight raids": the preposition belongs to the noun that follows.
+        let noun = self.low(i) == "in" && at == i + 1 && self.weekday_name(at, false).is_some();
+        if noun
+            || self.low(i) == "in"
+                && matches!(self.low(at), "overnight" | "yesterday" | "yesterdays" | "today" | "todays")
+        {
+            return None;
         }
         self.joined(at).or_else(|| self.day_number(at))
     }

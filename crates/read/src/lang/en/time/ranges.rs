@@ -23,7 +23,7 @@ impl Grammar<'_> {
             }
             "since" => self.since(i),
             "until" | "till" | "til" => self.until(i),
-            _ => self.days_of_month(i).or_else(|| self.inside(i)),
+            _ => self.days_of_month(i),
         }
     }
 
@@ -147,11 +147,6 @@ impl Grammar<'_> {
     /// "4 to 6 may …" is no date unless the month's name has a capital.
     fn month_vouched(&self, i: usize) -> bool {
         !matches!(self.low(i), "may" | "march") || self.capital(i)
-    }
-
-    /// "2016 and 2017" and the like are left to [`Grammar::join`]; nothing else begins with neither word.
-    fn inside(&self, _i: usize) -> Read {
-        None
     }
 
     /// "from early Monday", "from July", "from 10 June on".

@@ -123,6 +123,9 @@ impl Grammar<'_> {
                 .map(|(n, len)| (n as i8, the + len))
                 .filter(|(n, _)| *n > 0 && *n <= 53)?,
         };
+        if let Some(found) = self.first_few(at, nth) {
+            return Some(found);
+        }
         if let Some(day) = self.weekday_name(at, true) {
             let of = self.skip(at + 1, &["of", "in"]);
             let found = (of > at + 1).then(|| self.stretch_whole(of)).flatten();
@@ -144,6 +147,21 @@ impl Grammar<'_> {
         let (of_expr, end) = (of > at && nth > 0 && nth <= 31).then(|| self.picked_unit(of)).flatten()?;
         let monthly = matches!(of_expr, TimeExpr::Offset { unit: Unit::Month, .. });
         monthly.then(|| (TimeExpr::DayOf { day: nth, of: Box::new(of_expr) }, end))
+    }
+
+    /// "the first three days of May", "the last 12 days of September".
+    fn first_few(&self, i: usize, nth: i8) -> Read {
+        let number =
+            cardinal(self.p, i).filter(|c| (2..=31).contains(&c.value) && (nth == 1 || nth == -1))?;
+        let counted =
+            unit(self.low(i + number.len)).filter(|u| matches!(u, Unit::Day | Unit::Week | Unit::Month))?;
+        let at = i + number.len + 1;
+        let of = self.skip(at, &["of", "in"]);
+        let (of, end) = (of > at).then(|| self.stretch_whole(of)).flatten()?;
+        let part = |nth: i8| TimeExpr::Part { of: Box::new(of.clone()), nth, unit: Some(counted) };
+        let count = number.value as i8;
+        let (a, b) = if nth > 0 { (part(1), part(count)) } else { (part(-count), part(-1)) };
+        Some((TimeExpr::Range { from: Some(Box::new(a)), to: Some(Box::new(b)) }, end))
     }
 
     /// "the week of 16 September", "week of the 18th", "the week starting February 4", "w/c Feb 4", "week 31".

@@ -3,12 +3,13 @@
 
 use super::counted::Length;
 use super::{Grammar, Read};
+use crate::lang::en::pieces::is_dash;
 use dateline_terms::{TimeExpr, Unit};
 
 impl Grammar<'_> {
     /// A stretch at `i`.
     pub(super) fn stretch(&self, i: usize) -> Read {
-        self.duration(i).or_else(|| self.recent(i)).or_else(|| self.past_or_next(i))
+        self.duration(i).or_else(|| self.long(i)).or_else(|| self.recent(i)).or_else(|| self.past_or_next(i))
     }
 
     /// "for nearly two years", "for three days".
@@ -37,6 +38,17 @@ impl Grammar<'_> {
             return Some((span_from(start, length), after));
         }
         (long && length.unit != Unit::Weekend && self.low(i + 1) != "a").then_some((past(length, false), end))
+    }
+
+    /// "month-long", "more than two-week-old", "three-day-old": so much time up to now.
+    fn long(&self, i: usize) -> Read {
+        let at = self.approximately(i);
+        let (count, at) =
+            self.count(at).map_or((1, at), |(n, end)| (n, end + usize::from(is_dash(self.low(end)))));
+        let length = self.unit_of(at, count)?;
+        let old = self.low(at + 2) == "old" && matches!(length.unit, Unit::Day | Unit::Week);
+        let joined = is_dash(self.low(at + 1)) && (old || self.low(at + 2) == "long");
+        (joined && length.count > 0).then(|| (past(length, false), at + 3))
     }
 
     /// "recent days", "recent weeks", "in recent months".
