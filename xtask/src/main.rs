@@ -1,5 +1,6 @@
 //! Tasks that keep the project honest: `cargo xtask gate` scores Dateline and fails under its floors.
 
+mod bless;
 mod docs;
 mod gate;
 
@@ -8,6 +9,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
     let done = match task.as_str() {
+        "bless" => bless::run(),
         "docs" => docs::run(false),
         "gate" => gate::run(),
         _ => {
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
 
 const USAGE: &str = "usage: cargo xtask <task>
 
+  bless  put the text that cleaning yields into examples/gold.jsonl, after a change to cleaning
   docs   write the pages of docs/ that are made from data: the codebook
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;
          print the figures and fail where one is under its floor in gate/floors.json";

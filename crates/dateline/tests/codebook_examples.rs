@@ -46,8 +46,10 @@ fn must_not(coder: &Coder, entry: &EventType) -> (usize, usize) {
 
 #[test]
 fn the_codebooks_examples_are_coded_as_it_says() {
-    let floors = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gate/floors.json"));
-    let floors: serde_json::Value = serde_json::from_str(&floors.expect("gate/floors.json")).expect("it is JSON");
+    let floors =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gate/floors.json"));
+    let floors: serde_json::Value =
+        serde_json::from_str(&floors.expect("gate/floors.json")).expect("it is JSON");
     let coder = Coder::new();
     type Count = fn(&Coder, &EventType) -> (usize, usize);
     for (name, count) in [("must_code", must as Count), ("must_not_code", must_not as Count)] {
