@@ -67,6 +67,23 @@ fn a_card_run_into_the_text_is_set_aside() {
 }
 
 #[test]
+fn a_card_on_lines_of_its_own_is_set_aside() {
+    let report = check(
+        "|Rockets fell on the base in the valley on Monday and on the road that leads to it, its commander said, as talks that
+         |began in October 2023 went on in the capital without either side naming a day for the next round, or saying whether
+         |the one after it would be held at all. Nobody was hurt, and the base reported no damage but for a broken fence and a wall.
+         |World
+         :RRRRR
+         |Ten Years of War in the Valley
+         :RRRRRRRRRRRRRRRRRRRRRRRRRRRRRR
+         |5 January, 08:45 GMT
+         :RRRRRRRRRRRRRRRRRRRR
+         |Most of the attacks came at night.",
+    );
+    assert_eq!(report.related[0].title, "Ten Years of War in the Valley");
+}
+
+#[test]
 fn a_date_and_time_inside_a_sentence_makes_no_card() {
     check("|The first shell fell on 5 January, 08:45 GMT, and the second an hour later, the mission said.");
 }
@@ -105,6 +122,7 @@ fn a_footnote_is_set_aside_and_its_mark_stays() {
 #[test]
 fn a_star_without_a_mark_in_the_text_is_no_footnote() {
     check("|The talks ended.\n|* Five soldiers were killed in the north on Monday.");
+    check("|*Peace now, and nothing else*\n|The crowd had come for that, he said.");
 }
 
 #[test]

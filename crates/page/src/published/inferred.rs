@@ -7,6 +7,7 @@
 //! each is weighed by how many days usually pass from a card, and from the first weekday that a report
 //! names, to its publication; where the best does not stand well above the rest, none is given.
 
+use crate::text::marks::inside;
 use crate::text::stamp::{self, Stamp};
 use dateline_terms::Span;
 use jiff::civil::{Date, Weekday};
@@ -30,6 +31,9 @@ const ENOUGH: [f64; 2] = [0.5, 0.7];
 /// How many days after the latest date are candidates.
 const DAYS: i64 = 60;
 
+/// How far into the text a dated weekday may stand to be the news, in bytes.
+const LEAD_PART: usize = 500;
+
 /// What the day is worked out from.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'t> {
@@ -48,7 +52,7 @@ pub struct Evidence<'t> {
 /// Works the day out, with the words that it rests on most.
 pub fn infer(evidence: &Evidence) -> Option<(Date, Span)> {
     let Evidence { text, stamps, cards, taken, dateline } = *evidence;
-    let own: Vec<Stamp> = stamps.iter().filter(|s| !taken.iter().any(|t| t.overlaps(s.span)) && !ahead(text, s.span.start)).copied().collect();
+    let own: Vec<Stamp> = stamps.iter().filter(|s| !inside(taken, s.span) && !ahead(text, s.span.start)).copied().collect();
     let moment = Moment::of(text, &own, taken)?;
     let lead = lead_weekday(text, taken);
     if let Some(stamp) = dateline {
@@ -58,8 +62,11 @@ pub fn infer(evidence: &Evidence) -> Option<(Date, Span)> {
         return weigh(latest, lead?);
     }
     // Full dates in prose are of no use: how long after the latest of them the report came out, nothing
-    // says (in training reports from the same day to years). A weekday printed with a date is the news.
-    own.iter().find_map(|s| Some((moment.weekday(s).filter(|d| Some(d.weekday()) == lead)?, s.span)))
+    // says (in training reports from the same day to years). A weekday printed with a date is the news
+    // where it opens the report.
+    let news = own.iter().find(|s| s.weekday.is_some() && s.year.is_none())?;
+    let opens = news.span.start < LEAD_PART && news.weekday == lead;
+    moment.weekday(news).filter(|_| opens).map(|day| (day, news.span))
 }
 
 /// The best of the days after the latest card, by the time that passes from it and from the first
@@ -105,7 +112,7 @@ impl Moment {
         let months = MONTH_YEAR.iter().flat_map(|r| r.captures_iter(text)).filter_map(|c| {
             let all = c.get(0)?;
             let at = Span::new(all.start(), all.end());
-            let planned = ahead(text, at.start) || taken.iter().any(|t| t.overlaps(at));
+            let planned = ahead(text, at.start) || inside(taken, at);
             let month = c.get(1).and_then(|m| stamp::month(m.as_str()));
             let day = Date::new(c.get(2)?.as_str().parse().ok()?, month.unwrap_or(1), 1).ok()?;
             (!planned).then_some(Moment { day, exact: month.is_some() })
@@ -131,7 +138,13 @@ impl Moment {
     /// three years on, whose calendar agrees.
     fn weekday(self, stamp: &Stamp) -> Option<Date> {
         let weekday = stamp.weekday.filter(|_| stamp.year.is_none())?;
-        (0..4).filter_map(|i| stamp.in_year(self.day.year() + i)).find(|d| d.weekday() == weekday && *d >= self.day)
+        (self.first_year()..4).filter_map(|i| stamp.in_year(self.day.year() + i)).find(|d| d.weekday() == weekday && *d >= self.day)
+    }
+
+    /// How many years after the moment's a date without year may lie at least: a report seldom names the
+    /// year that it appears in without a month.
+    fn first_year(self) -> i16 {
+        i16::from(!self.exact)
     }
 
     /// The day of a dateline without year: in the year after a moment that is exact, else in the one of
@@ -142,7 +155,7 @@ impl Moment {
             return self.after(stamp).filter(near);
         }
         let weekday = lead?;
-        let mut fitting = (0..3).filter_map(|i| stamp.in_year(self.day.year() + i)).filter(|d| day_or_eve(weekday, *d));
+        let mut fitting = (self.first_year()..3).filter_map(|i| stamp.in_year(self.day.year() + i)).filter(|d| day_or_eve(weekday, *d));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 }
@@ -170,7 +183,7 @@ static WEEKDAY: LazyLock<Option<Regex>> =
 pub fn lead_weekday(text: &str, taken: &[Span]) -> Option<Weekday> {
     let bare = |c: &regex::Captures| {
         let word = c.get(2)?;
-        let aside = taken.iter().any(|t| t.overlaps(Span::new(word.start(), word.end())));
+        let aside = inside(taken, Span::new(word.start(), word.end()));
         (c.get(1).is_none() && !aside && !word.as_str().ends_with(['s', 'S'])).then(|| stamp::weekday(word.as_str()))?
     };
     WEEKDAY.iter().flat_map(|r| r.captures_iter(text)).find_map(|c| bare(&c))

@@ -18,7 +18,7 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Lines that end so are captions.
 static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?:\((?:File |AP |AFP |EPA |Reuters |Getty )?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Ff]ile)s?(?-u:\b)[^()]{0,80}\)|\([^()]{0,60}(?:/|via |via)(?:AFP|AP|Reuters|REUTERS|EPA|Getty(?: Images)?|Gett|Xinhua|Anadolu|Handout)[^()]{0,40}\)|\((?:AFP|AP|Reuters|REUTERS|EPA|Getty Images|Xinhua|Anadolu)(?: [Pp]hoto| [Ff]ile)?\)|(?-u:\b)(?:REUTERS|AFP|EPA|AP Photo|AP|Getty Images)/[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3}(?:/[A-Za-z]+(?: [A-Za-z]+)?)?|\| ?(?:Photo Credit|License Photo)(?-u:\b).{0,40}|(?:PHOTO|Photo|Credit|Image|Picture): ?[A-Z][A-Za-z./ -]{1,40})\.?$",
+        r"(?:\((?:File |AP |AFP |EPA |Reuters |Getty )?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Ff]ile)s?(?-u:\b)[^()]{0,80}\)|\([^()]{0,60}(?:/|via |via)(?:AFP|AP|Reuters|REUTERS|EPA|Getty(?: Images)?|Gett|Xinhua|Anadolu|Handout)[^()]{0,40}\)|\((?:AFP|AP|Reuters|REUTERS|EPA|Getty Images|Xinhua|Anadolu)(?: [Pp]hoto| [Ff]ile)?\)|[.!] (?:AFP|AP|Reuters|EPA|Xinhua|Getty Images)|(?-u:\b)(?:REUTERS|AFP|EPA|AP Photo|AP|Getty Images)/[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3}(?:/[A-Za-z]+(?: [A-Za-z]+)?)?|\| ?(?:Photo Credit|License Photo)(?-u:\b).{0,40}|(?:PHOTO|Photo|Photograph|Credit|Image|Picture): ?[A-Z][A-Za-z./ -]{1,40})\.?$",
     )
     .ok()
 });
@@ -77,14 +77,15 @@ fn is_caption(line: &str, leads: bool, inside: bool) -> bool {
     has(&OPENING) || credited(line, inside) || shows()
 }
 
-/// Ends with a picture credit. A bare agency in brackets ends reports and follows the agency's full name
-/// too, so such a line is a caption only when it is one short sentence with a stop before the bracket
+/// Ends with a picture credit. A bare agency ends reports and follows its own full name
+/// too, so such a line is a caption only when it is one short sentence with a stop before the agency
 /// and stands inside the report.
 fn credited(line: &str, inside: bool) -> bool {
     let tail = line.floor_char_boundary(line.len().saturating_sub(160));
     let Some(m) = CREDIT.as_ref().and_then(|r| r.find(line.get(tail..)?)) else { return false };
-    let bare = m.as_str().len() <= 12 && m.as_str().starts_with('(');
-    let stopped = line.get(..tail + m.start()).is_some_and(|b| b.trim_end().ends_with(['.', '!', '?']));
+    let bare = m.as_str().len() <= 15 && m.as_str().starts_with(['(', '.', '!']);
+    let before = line.get(..tail + m.start()).unwrap_or("").trim_end();
+    let stopped = before.ends_with(['.', '!', '?']) || !m.as_str().starts_with('(');
     !bare || (inside && stopped && single(line) && line.len() <= 200)
 }
 

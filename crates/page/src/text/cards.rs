@@ -53,11 +53,8 @@ fn run_in(text: &str, stamp: &Stamp, least: usize) -> Option<Card> {
     if !(glued_before && glued_after) {
         return None;
     }
-    let line = before.rfind('\n').map_or(0, |i| i + 1);
-    let mut floor = line.max(least).max(stamp.span.start.saturating_sub(LONGEST));
-    while !text.is_char_boundary(floor) {
-        floor += 1;
-    }
+    let near = text.ceil_char_boundary(stamp.span.start.saturating_sub(LONGEST));
+    let floor = least.max(before.get(near..)?.rfind('\n').map_or(near, |i| near + i + 1));
     let start = card_start(text, floor, stamp.span.start)?;
     let words = text.get(start..stamp.span.start)?;
     let title = without_section(words);
@@ -93,8 +90,8 @@ fn without_section(words: &str) -> &str {
 
 /// A card on lines of its own: section, headline, date and time.
 fn on_lines(text: &str, stamp: &Stamp, least: usize) -> Option<Card> {
-    let line_start = text.get(..stamp.span.start)?.rfind('\n').map_or(0, |i| i + 1);
-    let alone = text.get(line_start..stamp.span.start)?.trim().is_empty()
+    let line_start = text.get(..stamp.span.start)?.trim_end_matches([' ', '\t']).len();
+    let alone = text.get(..line_start)?.ends_with('\n')
         && text.get(stamp.span.end..)?.lines().next().is_none_or(|l| l.trim().is_empty());
     if !alone || line_start < least.max(HEAD) {
         return None;

@@ -3,6 +3,7 @@
 
 use super::cards::SECTIONS;
 use super::head::AGENCIES;
+use super::marks::inside;
 use super::stamp::{Form, Stamp};
 use dateline_terms::Span;
 use regex::Regex;
@@ -47,7 +48,7 @@ const LABELS: [&str; 17] = [
 /// The first stated date of the head, else the first labelled one anywhere. `taken` are the stretches
 /// already set aside (cards, captions), whose dates are not the report's.
 pub fn find(text: &str, stamps: &[Stamp], taken: &[Span]) -> Option<Dateline> {
-    let free = |s: &&Stamp| !taken.iter().any(|t| t.overlaps(s.span));
+    let free = |s: &&Stamp| !inside(taken, s.span);
     let mut head = stamps.iter().take_while(|s| s.span.start < HEAD).filter(free);
     let found = head.find_map(|s| in_head(text, s)).or_else(|| stamps.iter().filter(free).find_map(|s| labelled(text, s)))?;
     Some(Dateline { span: widened(text, found.span), ..found })
@@ -130,8 +131,11 @@ fn goes_on_anew(after: &str) -> bool {
 fn labelled(text: &str, stamp: &Stamp) -> Option<Dateline> {
     stamp.year?;
     let before = text.get(..stamp.span.start)?.trim_end_matches([' ', '\t']);
-    if let Some(start) = in_outlet(before) {
-        return Some(Dateline { stamp: *stamp, span: Span::new(start, stamp.span.end), in_sentence: false });
+    // Labels are short; a whole page on one line is not searched for its start again and again.
+    let far = before.floor_char_boundary(before.len().saturating_sub(120));
+    let near = before.get(far..)?;
+    if let Some(start) = in_outlet(near) {
+        return Some(Dateline { stamp: *stamp, span: Span::new(far + start, stamp.span.end), in_sentence: false });
     }
     let bare = before.trim_end_matches([':', ' ']);
     let bare = [" at", " on"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare).trim_end_matches([':', ' ']);

@@ -90,8 +90,11 @@ fn given_title(text: &str, given: &str) -> Option<Span> {
 fn first_line(text: &str, lines: &[Span], marks: &Marks) -> Option<Span> {
     let mut own = lines.iter().filter(|l| !marks.touches(**l));
     let first = *own.next()?;
-    let paragraph = own.take(4).any(|l| l.len() > first.len().max(120));
-    (is_headline(first.of(text)) && paragraph).then_some(first)
+    let rest: Vec<Span> = own.take(4).copied().collect();
+    let paragraph = rest.iter().any(|l| l.len() > first.len().max(120));
+    // The first row of a paragraph that was wrapped goes on in lower case.
+    let wrapped = rest.first().is_some_and(|l| l.of(text).starts_with(|c: char| c.is_lowercase()));
+    (is_headline(first.of(text)) && paragraph && !wrapped).then_some(first)
 }
 
 /// "30 April 2016 Headline. Text" or "Headline AFP Friday 1 Jul 2016 Text": all on one line.

@@ -10,11 +10,19 @@ const LONGEST: usize = 300;
 /// text stay where they are, since setting one aside would cut its sentence in two.
 pub fn find(text: &str, marks: &mut Marks) -> Vec<Footnote> {
     let mut out = Vec::new();
+    let mut used: Vec<(&str, bool)> = Vec::new();
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|t| t.find(['*', '†'])).map(|i| from + i) {
         let mark = mark_at(text, at);
         from = at + mark.len();
-        if let Some(end) = note_end(text, at, mark).filter(|_| is_used(text, at, mark)) {
+        let Some(end) = note_end(text, at, mark) else { continue };
+        let known = used.iter().find(|(m, _)| *m == mark).map(|(_, u)| *u);
+        let points = known.unwrap_or_else(|| {
+            let found = is_used(text, mark);
+            used.push((mark, found));
+            found
+        });
+        if points {
             let note = text.get(from..end).unwrap_or("").trim();
             out.push(Footnote { mark: mark.to_string(), text: note.to_string() });
             marks.add(text, Span::new(at, end), FurnitureKind::Footnote);
@@ -39,14 +47,14 @@ fn note_end(text: &str, at: usize, mark: &str) -> Option<usize> {
     let rest = text.get(at + mark.len()..)?;
     let line = rest.split('\n').next()?;
     let words = line.split_whitespace().count();
-    (opens && (2..=40).contains(&words) && line.len() <= LONGEST).then(|| at + mark.len() + line.len())
+    // "*Peace now*" is printed bold, no note.
+    (opens && !line.contains(mark) && (2..=40).contains(&words) && line.len() <= LONGEST).then(|| at + mark.len() + line.len())
 }
 
-/// Whether the same mark stands right after a word elsewhere in the text.
-fn is_used(text: &str, note: usize, mark: &str) -> bool {
+/// Whether the mark stands right after a word somewhere in the text.
+fn is_used(text: &str, mark: &str) -> bool {
     text.match_indices(mark).any(|(i, _)| {
-        i != note
-            && text.get(..i).is_some_and(|b| b.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | '”' | '"')))
+        text.get(..i).is_some_and(|b| b.ends_with(|c: char| c.is_alphabetic() || c == ')'))
             && text.get(i + mark.len()..).is_some_and(|a| !a.starts_with(|c: char| c == '*' || c.is_alphanumeric()))
     })
 }

@@ -18,7 +18,7 @@ const SHARE_WORDS: [&str; 30] = [
 
 /// How stock lines begin, lower case, and what they are. Matched against whole lines of at most
 /// `LONGEST` bytes.
-const OPENINGS: [(&str, FurnitureKind); 62] = [
+const OPENINGS: [(&str, FurnitureKind); 64] = [
     ("back to top", Navigation),
     ("spread this news", Navigation),
     ("spread the word", Navigation),
@@ -68,6 +68,8 @@ const OPENINGS: [(&str, FurnitureKind); 62] = [
     ("an error occurred", Navigation),
     ("[[title]]", Navigation),
     ("page not found", Navigation),
+    ("placeholder while", Navigation),
+    ("giftoutline", Navigation),
     ("advertisement", Advertising),
     ("advertising", Advertising),
     ("sponsored", Advertising),
@@ -91,10 +93,10 @@ const COMMENT_HEADINGS: [&str; 8] =
     ["leave a reply", "leave a comment", "add a comment", "write a comment", "post a comment", "join the conversation", "comments", "0 comments"];
 
 /// Headings over lists of other stories.
-const RELATED_HEADINGS: [&str; 18] = [
+const RELATED_HEADINGS: [&str; 20] = [
     "related articles", "related article", "related stories", "related story", "related news", "related posts", "related topics",
     "related content", "related", "read also", "also read", "read more", "see also", "more from", "more news", "more stories",
-    "you may also like", "recommended",
+    "you may also like", "recommended", "read next", "further reading",
 ];
 
 /// Openings of lines that lead to another story; the rest of the line is its headline.
@@ -112,8 +114,9 @@ pub fn find(text: &str, lines: &[Span], marks: &mut Marks) -> Vec<Card> {
         if line.len() > LONGEST {
             continue;
         }
-        let low = plain(line.of(text));
-        let low = low.trim_start_matches(['-', '–', '•', '*', '>', ' ']);
+        let words = line.of(text).trim_start_matches(['-', '–', '•', '*', '>', ' ']);
+        let low = plain(words);
+        let low = low.as_str();
         if let Some(kind) = stock_line(low) {
             marks.add(text, line, kind);
         } else if comment_heading(low) && rest_is_short(text, line) {
@@ -122,7 +125,7 @@ pub fn find(text: &str, lines: &[Span], marks: &mut Marks) -> Vec<Card> {
         } else if related_heading(low) {
             marks.add(text, line, Related);
             i = related_list(text, lines, i, marks, &mut cards);
-        } else if let Some(title) = lead(line.of(text), low) {
+        } else if let Some(title) = lead(words, low) {
             marks.add(text, line, Related);
             cards.push(Card { span: line, title: title.to_string(), stamp: None });
         }
@@ -140,7 +143,8 @@ fn stock_line(low: &str) -> Option<FurnitureKind> {
     let opening = OPENINGS.iter().find(|(o, _)| low.starts_with(o)).map(|(_, kind)| *kind);
     opening.filter(|kind| *kind != Advertising || low.len() < 80 || low.starts_with("support") || low.starts_with("donate"))
         .or_else(|| (low.ends_with("all rights reserved.") || low.ends_with("all rights reserved")).then_some(Navigation))
-        .or_else(|| (low.contains("please become a member") || low.contains("donate now")).then_some(Advertising))
+        .or_else(|| low.contains("you agree to our privacy").then_some(Navigation))
+        .or_else(|| (low.contains("please become a member") || low.contains("monthly donor") || low.contains("donate now")).then_some(Advertising))
 }
 
 fn comment_heading(low: &str) -> bool {
@@ -176,12 +180,11 @@ fn related_list(text: &str, lines: &[Span], from: usize, marks: &mut Marks, card
 /// must look like a headline, so that "Read more than once" stays in the report.
 fn lead<'t>(line: &'t str, low: &str) -> Option<&'t str> {
     let opening = LEADS.iter().find(|l| low.starts_with(**l))?;
-    let shift = line.len().checked_sub(low.len())?;
-    let rest = line.get(shift + opening.len()..)?;
+    let rest = line.get(opening.len()..)?;
     let capitals = line.starts_with("READ") || line.starts_with("ALSO") || line.starts_with("SEE") || line.starts_with("RELATED");
     let marked = rest.trim_start().starts_with([':', '|', '>', '»', '–', '-', '—']);
     let title = rest.trim_start_matches([':', '|', '>', '»', '–', '-', '—', ' ', '\t']);
-    let headline = is_headline(title) && title.starts_with(|c: char| c.is_uppercase()) && low.starts_with(opening) && opening.contains("also");
+    let headline = is_headline(title) && title.starts_with(|c: char| c.is_uppercase()) && opening.contains("also");
     let fits = (marked || ((capitals || headline) && rest.starts_with(' '))) && title.split_whitespace().count() >= 2;
     fits.then_some(title)
 }
