@@ -42,6 +42,11 @@ fn main() {
         spent += from.elapsed();
         reports += 1;
         tally.mentions += found.len();
+        if std::env::var_os("SHOW").is_some() {
+            for a in &found {
+                println!("{} = {} [{}] {:?} {}", a.at.of(&report.text), a.name, a.kind.as_str(), a.country, a.basis.as_str());
+            }
+        }
         score(&row, &report, &found, &mut tally, missed);
     }
     let share = |n: usize| n as f64 / tally.gold.max(1) as f64;

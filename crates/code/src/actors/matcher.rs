@@ -41,7 +41,7 @@ macro_rules! classes {
 }
 
 classes! {
-    Determiner = "determiner", Number = "number", Neutral = "neutral", Military = "military", Gear = "gear",
+    Determiner = "determiner", Number = "number", Neutral = "neutral", Participle = "participle", Military = "military", Gear = "gear",
     Unit = "unit", Organisation = "organisation", Police = "police", Security = "security",
     PrivateSecurity = "private_security", Government = "government", Official = "official", Loyal = "loyal",
     LoyalGroup = "loyal_group", Rebel = "rebel", Opposition = "opposition", Armed = "armed", Lone = "lone",
@@ -80,6 +80,8 @@ pub(crate) struct Matcher {
 pub(crate) struct Found {
     pub end: usize,
     pub meanings: Vec<Meaning>,
+    /// An abbreviation of two or three letters.
+    pub short: bool,
 }
 
 impl Matcher {
@@ -125,7 +127,10 @@ impl Matcher {
             match &mut found {
                 Some(f) if f.end == end => f.meanings.push(entry.meaning),
                 Some(f) if f.end > end => {}
-                _ => found = Some(Found { end, meanings: vec![entry.meaning] }),
+                _ => {
+                    let short = entry.cased == Cased::Letters && entry.rest.is_empty() && norm.len() <= 3;
+                    found = Some(Found { end, meanings: vec![entry.meaning], short });
+                }
             }
         }
         found

@@ -36,14 +36,19 @@ pub struct Actors {
     pub(crate) around: Around,
 }
 
-/// Words that are no part of an actor's phrase but settle what it is; see `actors/words/en.toml`.
+/// Words that are no part of an actor's phrase but settle what it is, phrases with their pieces
+/// joined by a space; see `actors/words/en.toml`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Around {
     pub held: HashSet<String>,
     pub leaning: HashSet<String>,
     pub preposition: HashSet<String>,
     pub verb: HashSet<String>,
-    /// Phrases, each as its pieces joined by a space.
+    pub title: HashSet<String>,
+    pub harmed: HashSet<String>,
+    pub auxiliary: HashSet<String>,
+    pub link: HashSet<String>,
+    pub starter: HashSet<String>,
     pub belonging: HashSet<String>,
 }
 

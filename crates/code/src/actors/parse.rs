@@ -12,17 +12,17 @@ use std::collections::HashSet;
 pub(super) fn build(files: &[(&str, &str)]) -> Result<Actors, Vec<Problem>> {
     let mut actors = Actors::default();
     let mut problems = Vec::new();
-    let mut lines = Lines::default();
+    let mut rows = Rows::default();
     for (name, text) in files {
         match toml::from_str::<File>(text) {
-            Ok(file) => take(&mut actors, file, name, text, &mut lines, &mut problems),
+            Ok(file) => take(&mut actors, file, name, text, &mut rows, &mut problems),
             Err(error) => {
                 let line = error.span().map_or(0, |s| line_of(text, s.start));
                 problems.push(Problem::new(*name, line, error.message()));
             }
         }
     }
-    check(&actors, &lines, &mut problems);
+    check(&actors, &rows, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -31,19 +31,34 @@ pub(super) fn build(files: &[(&str, &str)]) -> Result<Actors, Vec<Problem>> {
     Ok(actors)
 }
 
-/// Where each group's row stands, by its place in `Actors::groups`.
+/// Where each group's row stands: its file and byte, by its place in `Actors::groups`.
+/// Lines are counted only where there is a problem, for start-up must be quick.
 #[derive(Default)]
-struct Lines {
-    groups: Vec<(String, usize)>,
+struct Rows<'a> {
+    groups: Vec<At<'a>>,
 }
 
-fn take(actors: &mut Actors, file: File, name: &str, text: &str, lines: &mut Lines, problems: &mut Vec<Problem>) {
+/// A place in a file.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    file: &'a str,
+    text: &'a str,
+    byte: usize,
+}
+
+impl At<'_> {
+    fn problem(self, what: impl Into<String>) -> Problem {
+        Problem::new(self.file, line_of(self.text, self.byte), what)
+    }
+}
+
+fn take<'a>(actors: &mut Actors, file: File, name: &'a str, text: &'a str, rows: &mut Rows<'a>, problems: &mut Vec<Problem>) {
     let checked = file.checked.unwrap_or_else(|| "unchecked".to_owned());
     for row in file.country {
-        let line = line_of(text, row.span().start);
+        let at = At { file: name, text, byte: row.span().start };
         let mut country = row.into_inner();
         if country.iso.is_empty() || country.name.is_empty() {
-            problems.push(Problem::new(name, line, "A country needs `iso` and `name`."));
+            problems.push(at.problem("A country needs `iso` and `name`."));
             continue;
         }
         fill(&mut country.checked, &checked);
@@ -51,13 +66,13 @@ fn take(actors: &mut Actors, file: File, name: &str, text: &str, lines: &mut Lin
     }
     let mut seen = HashSet::new();
     for row in file.group {
-        let line = line_of(text, row.span().start);
+        let at = At { file: name, text, byte: row.span().start };
         let mut group = row.into_inner();
         if !seen.insert(group.id.clone()) {
-            problems.push(Problem::new(name, line, format!("There are two groups with the id \"{}\".", group.id)));
+            problems.push(at.problem(format!("There are two groups with the id \"{}\".", group.id)));
         }
         fill(&mut group.checked, &checked);
-        take_group(actors, group, (name.to_owned(), line), lines);
+        take_group(actors, group, at, rows);
     }
     for (class, words) in file.words {
         match Class::parse(&class) {
@@ -88,18 +103,18 @@ fn take_country(actors: &mut Actors, country: Country) {
     }
 }
 
-fn take_group(actors: &mut Actors, group: Group, at: (String, usize), lines: &mut Lines) {
+fn take_group<'a>(actors: &mut Actors, group: Group, at: At<'a>, rows: &mut Rows<'a>) {
     match actors.ids.get(&group.id).copied() {
         Some(i) => {
-            if let (Some(old), Some(line)) = (actors.groups.get_mut(i), lines.groups.get_mut(i)) {
+            if let (Some(old), Some(row)) = (actors.groups.get_mut(i), rows.groups.get_mut(i)) {
                 *old = group;
-                *line = at;
+                *row = at;
             }
         }
         None => {
             actors.ids.insert(group.id.clone(), actors.groups.len());
             actors.groups.push(group);
-            lines.groups.push(at);
+            rows.groups.push(at);
         }
     }
 }
@@ -117,6 +132,11 @@ fn take_around(around: &mut Around, place: &str, words: Vec<String>) -> bool {
         "leaning" => &mut around.leaning,
         "preposition" => &mut around.preposition,
         "verb" => &mut around.verb,
+        "title" => &mut around.title,
+        "harmed" => &mut around.harmed,
+        "auxiliary" => &mut around.auxiliary,
+        "link" => &mut around.link,
+        "starter" => &mut around.starter,
         "belonging" => &mut around.belonging,
         _ => return false,
     };
@@ -125,18 +145,18 @@ fn take_around(around: &mut Around, place: &str, words: Vec<String>) -> bool {
 }
 
 /// That every id a group points at exists, and every country code.
-fn check(actors: &Actors, lines: &Lines, problems: &mut Vec<Problem>) {
-    for (group, (file, line)) in actors.groups.iter().zip(&lines.groups) {
+fn check(actors: &Actors, rows: &Rows, problems: &mut Vec<Problem>) {
+    for (group, at) in actors.groups.iter().zip(&rows.groups) {
         for (field, ids) in [("part_of", &group.part_of), ("allied_with", &group.allied_with), ("not_to_confuse_with", &group.not_to_confuse_with)] {
             for id in ids.iter().filter(|id| !actors.ids.contains_key(*id)) {
-                problems.push(Problem::new(file, *line, format!("`{field}` of \"{}\" names \"{id}\", which is no group.", group.id)));
+                problems.push(at.problem(format!("`{field}` of \"{}\" names \"{id}\", which is no group.", group.id)));
             }
         }
         for iso in group.countries.iter().filter(|iso| !actors.isos.contains_key(*iso)) {
-            problems.push(Problem::new(file, *line, format!("`countries` of \"{}\" names \"{iso}\", which is no country.", group.id)));
+            problems.push(at.problem(format!("`countries` of \"{}\" names \"{iso}\", which is no country.", group.id)));
         }
         if phrase(&group.name).is_empty() || group.id.is_empty() {
-            problems.push(Problem::new(file, *line, "A group needs an `id` and a `name` with letters."));
+            problems.push(at.problem("A group needs an `id` and a `name` with letters."));
         }
     }
 }

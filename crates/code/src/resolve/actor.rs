@@ -1,8 +1,9 @@
 //! Every actor that a report mentions: named groups and forces, and generic words ("militants",
 //! "the army", "residents") that the report's country and what was said before give a meaning.
 
-use super::actor_phrase::{Body, Phrase, Who, items, phrases};
-use crate::actors::matcher::{Class, Meaning};
+use super::actor_person::{Known, Person, learn, persons};
+use super::actor_phrase::{Body, Item, Phrase, Setting, Who, items, phrases};
+use crate::actors::matcher::{Class, Form, Meaning};
 use crate::actors::piece::{Join, Piece, pieces};
 use crate::actors::{Actors, Country, Group};
 use dateline_terms::{Actor, ActorKind, Basis, Reading, Report, Span};
@@ -12,10 +13,16 @@ use dateline_terms::{Actor, ActorKind, Basis, Reading, Report, Span};
 /// actor its kind. Without it, the country named most often is taken.
 pub fn find(report: &Report, reading: &Reading, actors: &Actors, home: Option<&str>) -> Vec<Actor> {
     let cut: Vec<Vec<Piece>> = reading.sentences.iter().map(|s| pieces(&report.text, s.span)).collect();
-    let guessed = if home.is_none() { commonest(&cut, actors) } else { None };
-    let mut finder = Finder { report, actors, home: home.or(guessed), last: Last::default(), out: Vec::new() };
-    for (sentence, pieces) in cut.iter().enumerate() {
-        finder.sentence(sentence, pieces);
+    let mut setting = spoken_of(&cut, actors);
+    setting.home = home.or_else(|| commonest(&setting, actors));
+    let items: Vec<Vec<Item>> = cut.iter().map(|pieces| items(pieces, actors, &setting)).collect();
+    let mut known = Known::default();
+    for (pieces, items) in cut.iter().zip(&items) {
+        learn(&report.text, pieces, items, &actors.around, &mut known);
+    }
+    let mut finder = Finder { report, actors, home: setting.home, known, last: Last::default(), out: Vec::new() };
+    for (sentence, (pieces, items)) in cut.iter().zip(&items).enumerate() {
+        finder.sentence(sentence, pieces, items);
     }
     finder.out
 }
@@ -30,22 +37,33 @@ pub fn kind_at(actor: &Actor, country: Option<&str>) -> ActorKind {
     }
 }
 
-/// The country that names and adjectives speak of most often; the first of equals.
-fn commonest<'a>(cut: &[Vec<Piece>], actors: &'a Actors) -> Option<&'a str> {
-    let mut counts = vec![0usize; actors.countries().len()];
+/// How often each country is named, and which groups are named in full.
+fn spoken_of<'a>(cut: &[Vec<Piece>], actors: &Actors) -> Setting<'a> {
+    let mut setting = Setting { nations: vec![0; actors.countries().len()], ..Setting::default() };
     for pieces in cut {
         let mut at = 0;
         while at < pieces.len() {
             let found = actors.matcher.longest(pieces, at);
             at = found.as_ref().map_or(at + 1, |f| f.end);
             for meaning in found.iter().flat_map(|f| &f.meanings) {
-                if let Meaning::Nation(i, _) = meaning {
-                    counts[*i] += 1;
+                match meaning {
+                    Meaning::Nation(i, Form::Name | Form::Adjective | Form::People | Form::Seat) => {
+                        setting.nations.get_mut(*i).into_iter().for_each(|n| *n += 1);
+                    }
+                    Meaning::Group(i) if found.as_ref().is_some_and(|f| !f.short) => {
+                        setting.groups.insert(*i);
+                    }
+                    _ => {}
                 }
             }
         }
     }
-    let (i, n) = counts.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)))?;
+    setting
+}
+
+/// The country that names and adjectives speak of most often; the first of equals.
+fn commonest<'a>(setting: &Setting, actors: &'a Actors) -> Option<&'a str> {
+    let (i, n) = setting.nations.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)))?;
     actors.countries().get(i).filter(|_| *n > 0).map(|c| c.iso.as_str())
 }
 
@@ -61,15 +79,16 @@ struct Finder<'a> {
     report: &'a Report,
     actors: &'a Actors,
     home: Option<&'a str>,
+    known: Known,
     last: Last,
     out: Vec<Actor>,
 }
 
 impl Finder<'_> {
-    fn sentence(&mut self, sentence: usize, pieces: &[Piece]) {
-        let items = items(pieces, self.actors, self.home);
-        let found = phrases(pieces, &items, self.actors);
-        for phrase in merged(found, pieces, self.actors) {
+    fn sentence(&mut self, sentence: usize, pieces: &[Piece], items: &[Item]) {
+        let found = phrases(pieces, items, self.actors);
+        let named = persons(pieces, items, &self.actors.around, &self.known);
+        for phrase in with_persons(merged(found, pieces, self.actors), named, pieces) {
             let Some((first, last)) = pieces.get(phrase.from).zip(pieces.get(phrase.to - 1)) else { continue };
             let at = Span::new(first.span.start, last.span.end);
             if self.report.is_furniture(at) {
@@ -89,6 +108,14 @@ impl Finder<'_> {
                 Some(self.named(group, at, Basis::Stated))
             }
             Who::Body(body, nation) => self.body(body, nation, phrase, at, sentence),
+            Who::Person(i) => self.known.names.get(i).map(|name| Actor {
+                at,
+                name: name.clone(),
+                kind: ActorKind::Civilians,
+                id: None,
+                country: None,
+                basis: Basis::Stated,
+            }),
             Who::Bare(class) => self.bare(class, phrase, at, sentence),
         }
     }
@@ -142,6 +169,7 @@ impl Finder<'_> {
             }
             Body::Kurds => self.kurds(nation, at),
             Body::Coalition => self.coalition(at)?,
+            Body::Loyal if self.after_rebels(phrase, at) => self.made("Rebels", Rebel, None, at),
             Body::Militia if self.home == Some("SY") => self.made("Pro-government Militias", PoliticalMilitia, None, at),
             Body::Rebels if self.home.is_some() => self.made("Rebels", Rebel, None, at),
             Body::Civilians => self.made("Civilians", Civilians, nation, at),
@@ -154,6 +182,13 @@ impl Finder<'_> {
             }
         };
         Some(actor)
+    }
+
+    /// "Its allies" right after rebels: allies of theirs, not of the government.
+    fn after_rebels(&self, phrase: &Phrase, at: Span) -> bool {
+        let short = phrase.to - phrase.from <= 2 && at.of(&self.report.text).to_lowercase().ends_with("allies");
+        let before = self.out.last().filter(|a| a.at.end + 60 > at.start);
+        short && before.is_some_and(|a| a.kind == ActorKind::Rebel)
     }
 
     fn country(&self, nation: Option<usize>) -> Option<&Country> {
@@ -274,3 +309,28 @@ fn part_of(before: &Phrase, phrase: &Phrase, pieces: &[Piece], actors: &Actors) 
     actors.around.belonging.contains(&words.join(" "))
 }
 
+
+/// Puts persons among the other phrases. An occupation right before a name belongs to it; before it
+/// a soldier's or policeman's rank keeps its body: "constable Amit Yadav".
+fn with_persons(found: Vec<Phrase>, named: Vec<Person>, pieces: &[Piece]) -> Vec<Phrase> {
+    if named.is_empty() {
+        return found;
+    }
+    let mut out = found;
+    for person in named {
+        let joined = pieces.get(person.from).is_some_and(|p| p.join == Join::Space);
+        let who = Who::Person(person.known);
+        match out.iter_mut().find(|p| p.to == person.from && joined) {
+            Some(role) => {
+                let plain = matches!(role.who, Who::Body(Body::Civilians | Body::Journalists | Body::AidWorkers | Body::Criminals | Body::Assailant, _) | Who::Bare(_));
+                if plain {
+                    role.who = who;
+                }
+                role.to = person.to;
+            }
+            None => out.push(Phrase { from: person.from, to: person.to, who, definite: false }),
+        }
+    }
+    out.sort_by_key(|p| p.from);
+    out
+}

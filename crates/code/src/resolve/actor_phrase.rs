@@ -3,6 +3,7 @@
 use crate::actors::Actors;
 use crate::actors::matcher::{Class, Form, Meaning};
 use crate::actors::piece::{Join, Piece, is_particle};
+use std::collections::HashSet;
 
 /// A listed phrase in the text: pieces `from..to`.
 #[derive(Clone, Copy, Debug)]
@@ -22,11 +23,33 @@ pub(super) enum What {
     Word(Class),
 }
 
+/// What the whole report speaks of: it settles what short and shared names mean.
+#[derive(Default)]
+pub(super) struct Setting<'a> {
+    pub home: Option<&'a str>,
+    /// By country: how often a name, adjective or capital of it stands in the report.
+    pub nations: Vec<usize>,
+    /// Groups named otherwise than by a short abbreviation.
+    pub groups: HashSet<usize>,
+}
+
+impl Setting<'_> {
+    fn spoken_of(&self, meaning: &Meaning, actors: &Actors) -> bool {
+        match meaning {
+            Meaning::Nation(_, Form::Adjective | Form::Name) | Meaning::Word(_) => true,
+            Meaning::Nation(i, _) => self.nations.get(*i).is_some_and(|n| *n > 0),
+            Meaning::Group(i) => self.groups.contains(i) || actors.groups().get(*i).is_some_and(|g| g.countries.is_empty()),
+        }
+    }
+}
+
 /// Whom a noun phrase means, before the rest of the report gives generic words their country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Who {
     Group(usize),
     Body(Body, Option<usize>),
+    /// A person by name, by the place in the list of known persons.
+    Person(usize),
     /// "The fighters", "the group": only meaningful by what was spoken of before.
     Bare(Class),
 }
@@ -66,11 +89,11 @@ pub(super) struct Phrase {
 }
 
 /// Listed phrases in order, those that make no actor ("rebel-held") already told apart.
-pub(super) fn items(pieces: &[Piece], actors: &Actors, home: Option<&str>) -> Vec<Item> {
+pub(super) fn items(pieces: &[Piece], actors: &Actors, setting: &Setting) -> Vec<Item> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        match item(pieces, actors, home, at) {
+        match item(pieces, actors, setting, at) {
             Some(item) => {
                 at = item.to;
                 out.push(item);
@@ -81,7 +104,7 @@ pub(super) fn items(pieces: &[Piece], actors: &Actors, home: Option<&str>) -> Ve
     out
 }
 
-fn item(pieces: &[Piece], actors: &Actors, home: Option<&str>, at: usize) -> Option<Item> {
+fn item(pieces: &[Piece], actors: &Actors, setting: &Setting, at: usize) -> Option<Item> {
     let piece = pieces.get(at)?;
     if piece.norm.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Item { from: at, to: at + 1, what: What::Word(Class::Number) });
@@ -92,7 +115,7 @@ fn item(pieces: &[Piece], actors: &Actors, home: Option<&str>, at: usize) -> Opt
         }
     }
     let found = actors.matcher.longest(pieces, at)?;
-    let what = choose(&found.meanings, actors, home)?;
+    let what = choose(&found.meanings, actors, setting, found.short)?;
     Some(turned(pieces, actors, Item { from: at, to: found.end, what }))
 }
 
@@ -105,15 +128,18 @@ fn leaning_prefix(pieces: &[Piece], actors: &Actors, at: usize) -> Option<Item> 
     (listed.is_none() && named_only && next.cap).then_some(Item { from: at, to: named.end, what: What::Word(Class::Neutral) })
 }
 
-/// One meaning: named things before words, those of the home country before others.
-fn choose(meanings: &[Meaning], actors: &Actors, home: Option<&str>) -> Option<What> {
+/// One meaning: named things before words, those of the home country before others. A short
+/// abbreviation ("ISI", "STC") counts only where its country or full name is spoken of.
+fn choose(meanings: &[Meaning], actors: &Actors, setting: &Setting, short: bool) -> Option<What> {
     let at_home = |m: &&Meaning| match m {
-        Meaning::Group(i) => actors.groups().get(*i).is_some_and(|g| g.countries.iter().any(|c| Some(c.as_str()) == home)),
-        Meaning::Nation(i, _) => actors.countries().get(*i).is_some_and(|c| Some(c.iso.as_str()) == home),
+        Meaning::Group(i) => actors.groups().get(*i).is_some_and(|g| g.countries.iter().any(|c| Some(c.as_str()) == setting.home)),
+        Meaning::Nation(i, _) => actors.countries().get(*i).is_some_and(|c| Some(c.iso.as_str()) == setting.home),
         Meaning::Word(_) => false,
     };
-    let named = || meanings.iter().filter(|m| !matches!(m, Meaning::Word(_)));
-    let best = named().find(at_home).or_else(|| named().next()).or_else(|| meanings.first())?;
+    let fits = |m: &&Meaning| !short || at_home(m) || setting.spoken_of(m, actors);
+    let named = || meanings.iter().filter(|m| !matches!(m, Meaning::Word(_))).filter(fits);
+    let word = || meanings.iter().find(|m| matches!(m, Meaning::Word(_)));
+    let best = named().find(at_home).or_else(|| named().next()).or_else(word)?;
     Some(match *best {
         Meaning::Group(i) => What::Group(i),
         Meaning::Nation(i, form) => What::Nation(i, form),
@@ -124,7 +150,7 @@ fn choose(meanings: &[Meaning], actors: &Actors, home: Option<&str>) -> Option<W
 /// A phrase with what the word after it makes of it: "rebel-held", "Turkish-backed".
 fn turned(pieces: &[Piece], actors: &Actors, item: Item) -> Item {
     let Some(next) = pieces.get(item.to) else { return item };
-    if matches!(item.what, What::Word(Class::Determiner | Class::Number | Class::Neutral)) {
+    if matches!(item.what, What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Participle)) {
         return item;
     }
     let last = pieces.get(item.to.saturating_sub(1));
@@ -157,12 +183,15 @@ pub(super) fn phrases(pieces: &[Piece], items: &[Item], actors: &Actors) -> Vec<
 }
 
 fn is_head(what: What) -> bool {
-    !matches!(what, What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Act))
+    !matches!(what, What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Participle | Class::Act))
 }
 
 fn chunk_end(pieces: &[Piece], items: &[Item], at: usize) -> usize {
     let mut end = at;
     let mut headed = false;
+    if items.get(at).is_some_and(|i| matches!(i.what, What::Word(Class::Participle | Class::Act))) {
+        return at + 1;
+    }
     while let Some(item) = items.get(end) {
         let opens = matches!(item.what, What::Word(Class::Determiner | Class::Number));
         if end > at && (!adjacent(pieces, items, end) || (headed && opens)) {
@@ -170,7 +199,7 @@ fn chunk_end(pieces: &[Piece], items: &[Item], at: usize) -> usize {
         }
         headed |= is_head(item.what);
         end += 1;
-        if ends_phrase(pieces, item) {
+        if ends_phrase(pieces, item) || item.what == What::Word(Class::Act) {
             break;
         }
     }
@@ -186,7 +215,7 @@ fn adjacent(pieces: &[Piece], items: &[Item], at: usize) -> bool {
 fn ends_phrase(pieces: &[Piece], item: &Item) -> bool {
     use Class::*;
     let What::Word(class) = item.what else { return matches!(item.what, What::Nation(_, Form::People)) };
-    if matches!(class, Determiner | Number | Neutral | Act | Loyal | Government | Opposition | Coalition | Kurdish) {
+    if matches!(class, Determiner | Number | Neutral | Participle | Act | Loyal | Government | Opposition | Coalition | Kurdish) {
         return false;
     }
     let Some(last) = pieces.get(item.to.saturating_sub(1)) else { return false };
@@ -359,6 +388,7 @@ impl Scene<'_> {
         match form {
             Form::People => Some(Who::Body(Body::Civilians, Some(n))),
             Form::Leader => (unit || self.acts).then_some(Who::Body(Body::Military, Some(n))),
+            Form::Adjective if unit || self.acts => Some(Who::Body(Body::Military, Some(n))),
             _ if unit || (self.acts && !self.after_preposition()) => Some(Who::Body(Body::Military, Some(n))),
             _ if self.has(&[Class::Organisation]) => None,
             Form::Adjective if self.shares_a_head() => Some(Who::Body(Body::Military, Some(n))),
@@ -389,6 +419,7 @@ impl Scene<'_> {
         let by = self.before() == Some("by");
         let place = self.before().is_some_and(|w| self.actors.around.preposition.contains(w));
         let verb = self.pieces.get(end).is_some_and(|p| p.join == Join::Space && self.actors.around.verb.contains(&p.norm));
-        !possessive && !place && (verb || (by && form != Form::Seat))
+        let named = self.pieces.get(end).is_some_and(|p| p.cap && p.join == Join::Space);
+        !possessive && !place && (verb || (by && !named && form != Form::Seat))
     }
 }

@@ -1,5 +1,6 @@
 //! What mentions mean: one module a noun.
 
 pub mod actor;
+mod actor_person;
 mod actor_phrase;
 pub mod time;
