@@ -87,11 +87,10 @@ fn subject(line: &Line, hit: &CueHit, kind: &CueKind, floor: usize, earlier: &[D
     }
     let phrase = subject_phrase(line, j, floor)?;
     let strong = matches!(line.norm(v), "said" | "says" | "say" | "told" | "added" | "tells");
-    let ok = if strong && !kind.weak {
-        !is_thing(line, &phrase)
-    } else {
-        line.is_speaker(&phrase) && !ends_in_place(line, &phrase)
-    };
+    if kind.person && !line.has_noun(&phrase) {
+        return None;
+    }
+    let ok = if strong && !kind.weak { !is_thing(line, &phrase) } else { line.is_speaker(&phrase) && !ends_in_place(line, &phrase) };
     ok.then(|| (Who::Phrase(phrase.clone()), phrase.start, end, Side::Right))
 }
 
@@ -116,32 +115,8 @@ fn bars(line: &Line, j: usize) -> bool {
     word.ends_with("n't")
         || matches!(
             word,
-            "not"
-                | "never"
-                | "to"
-                | "was"
-                | "were"
-                | "is"
-                | "are"
-                | "be"
-                | "been"
-                | "being"
-                | "will"
-                | "would"
-                | "could"
-                | "can"
-                | "cannot"
-                | "may"
-                | "might"
-                | "must"
-                | "should"
-                | "shall"
-                | "did"
-                | "do"
-                | "does"
-                | "let"
-                | "if"
-                | "am"
+            "not" | "never" | "to" | "was" | "were" | "is" | "are" | "be" | "been" | "being" | "will" | "would" | "could"
+                | "can" | "cannot" | "may" | "might" | "must" | "should" | "shall" | "did" | "do" | "does" | "let" | "if" | "am"
         )
 }
 
@@ -149,48 +124,19 @@ fn bars(line: &Line, j: usize) -> bool {
 fn is_noun_use(line: &Line, hit: &CueHit) -> bool {
     let v = hit.at.start;
     let word = line.norm(v);
-    let ambiguous = matches!(
-        word,
-        "reports"
-            | "report"
-            | "claims"
-            | "claim"
-            | "estimates"
-            | "estimate"
-            | "fears"
-            | "fear"
-            | "states"
-            | "doubts"
-            | "blame"
-            | "notes"
-            | "charges"
-            | "hold"
-            | "documents"
-            | "document"
-            | "show"
-            | "suspect"
-            | "suspects"
-    );
+    let ambiguous = matches!(word, "reports" | "report" | "claims" | "claim" | "estimates" | "estimate" | "fears" | "fear" | "states" | "doubts" | "blame" | "notes" | "charges" | "hold" | "documents" | "document" | "show" | "suspect" | "suspects");
     if !ambiguous || hit.at.len() > 1 {
-        return false;
+        return word.starts_with("claim") && line.is_number(v + 1) && hit.at.len() == 1;
+    }
+    if line.is_cap(v) && v > 0 && line.tokens.get(v - 1).is_some_and(|t| t.case == dateline_terms::Case::Lower) {
+        return true;
     }
     let before = v.checked_sub(1);
-    let lower_left = before.is_some_and(|b| {
-        line.is_det(b)
-            || (line.words.before.contains(line.norm(b)) && !line.is_cap(b))
-            || matches!(line.norm(b), "media" | "news" | "police" | "and" | "of" | "from" | "by" | "'s")
-    });
+    let lower_left = before.is_some_and(|b| line.is_det(b) || (line.words.before.contains(line.norm(b)) && !line.is_cap(b)) || matches!(line.norm(b), "media" | "news" | "police" | "and" | "of" | "from" | "by" | "'s"));
     let at_head = v == 0 || line.is_mark(v - 1);
     let possessive = before.is_some_and(|b| line.norm(b).ends_with("'s"));
-    let goes_on = matches!(
-        line.norm(v + 1),
-        "of" | "from" | "by" | "said" | "say" | "says" | "suggest" | "suggested" | "indicated"
-    );
-    at_head
-        || possessive
-        || goes_on
-        || (lower_left && line.norm(v + 1) != "that")
-        || (word == "states" && line.is_cap(v))
+    let goes_on = matches!(line.norm(v + 1), "of" | "from" | "by" | "said" | "say" | "says" | "suggest" | "suggested" | "indicated");
+    at_head || possessive || goes_on || (lower_left && line.norm(v + 1) != "that") || (word == "states" && line.is_cap(v))
 }
 
 /// "…, said X": the speaker after a verb that inverts.
@@ -199,10 +145,11 @@ fn inverted(line: &Line, hit: &CueHit, kind: &CueKind, j: usize, floor: usize) -
         return None;
     }
     let phrase = phrase::after(line, hit.at.end)?;
-    if !line.is_speaker(&phrase) || !is_closed(line, phrase.end) {
+    let prompted = hit.at.start > 0 && (line.left(hit.at.start) == "," || line.is_quote(hit.at.start - 1));
+    let closed = is_closed(line, phrase.end) || is_described(line, phrase.end);
+    if !line.is_speaker(&phrase) || !(closed || (prompted && line.is_quote(hit.at.start - 1))) {
         return None;
     }
-    let prompted = hit.at.start > 0 && (line.left(hit.at.start) == "," || line.is_quote(hit.at.start - 1));
     if !prompted {
         let left = phrase::before(line, j, floor).filter(|l| line.is_speaker(l) && !ends_in_place(line, l));
         let rival = left.is_some_and(|l| line.has_noun(&l) || l.start == 0 || !line.has_noun(&phrase));
@@ -216,10 +163,8 @@ fn inverted(line: &Line, hit: &CueHit, kind: &CueKind, j: usize, floor: usize) -
 
 /// Verbs that stand before their subject also where no comma or quotation mark prompts it.
 fn strong_inversion(line: &Line, hit: &CueHit) -> bool {
-    matches!(
-        line.norm(hit.at.start),
-        "said" | "says" | "added" | "reported" | "confirmed" | "announced" | "explained" | "noted"
-    ) && hit.at.start >= 3
+    matches!(line.norm(hit.at.start), "said" | "says" | "added" | "reported" | "confirmed" | "announced" | "explained" | "noted")
+        && hit.at.start >= 3
 }
 
 /// Whether what follows a noun phrase shows that no verb of its own does.
@@ -228,35 +173,22 @@ fn is_closed(line: &Line, i: usize) -> bool {
     line.is_mark(i)
         || line.is_time(i)
         || word.ends_with("ing")
-        || matches!(
-            word,
-            "in" | "on"
-                | "at"
-                | "to"
-                | "from"
-                | "as"
-                | "after"
-                | "when"
-                | "while"
-                | "who"
-                | "which"
-                | "and"
-                | "but"
-                | "during"
-                | "by"
-                | "of"
-                | "for"
-                | "with"
-                | "about"
-        )
+        || matches!(word, "in" | "on" | "at" | "to" | "from" | "as" | "after" | "when" | "while" | "who" | "which" | "and" | "but" | "during" | "by" | "of" | "for" | "with" | "about")
         || line.words.adverbs.contains(word) && !matches!(word, "has" | "have" | "had")
+}
+
+/// Whether an apposition without commas begins at `i`: "said the Observatory a monitoring group opposed to …".
+fn is_described(line: &Line, i: usize) -> bool {
+    line.is_det(i) && phrase::after(line, i).is_some_and(|p| line.has_noun(&p) && !line.is_finite(p.end))
 }
 
 /// "adding that", "saying": the speaker of the sentence's last saying, else its subject.
 fn participle(line: &Line, hit: &CueHit, j: usize, floor: usize, earlier: &[Draft]) -> Option<Found> {
     let (v, end) = (hit.at.start, hit.at.end);
-    if !earlier.is_empty() {
-        return Some((Who::Same, v, end, Side::Right));
+    if let Some(last) = earlier.last() {
+        let own = (line.norm(last.cue.start) == "according" && last.side == Side::Right).then(|| clause_subject(line, last.after));
+        let who = own.flatten().map_or(Who::Same, Who::Phrase);
+        return Some((who, v, end, Side::Right));
     }
     let near = phrase::before(line, j, floor).filter(|p| line.has_noun(p) && line.is_speaker(p));
     let who = near.or_else(|| opening(line, j))?;
@@ -264,10 +196,15 @@ fn participle(line: &Line, hit: &CueHit, j: usize, floor: usize, earlier: &[Draf
     (whole && !is_thing(line, &who)).then_some((Who::Phrase(who), v, end, Side::Right))
 }
 
+/// The noun phrase that the clause after a comma at `i` opens with.
+fn clause_subject(line: &Line, i: usize) -> Option<Range<usize>> {
+    let start = i + usize::from(line.norm(i) == ",");
+    phrase::after(line, start).filter(|p| line.is_speaker(p) && !is_thing(line, p))
+}
+
 /// The noun phrase that a sentence opens with, if it looks like a speaker and ends before `limit`.
 fn opening(line: &Line, limit: usize) -> Option<Range<usize>> {
-    let start =
-        (0..line.len()).take(2).find(|i| !line.is_mark(*i) && !line.words.adverbs.contains(line.norm(*i)))?;
+    let start = (0..line.len()).take(2).find(|i| !line.is_mark(*i) && !line.words.adverbs.contains(line.norm(*i)))?;
     phrase::after(line, start).filter(|p| p.end <= limit && line.is_speaker(p) && !is_thing(line, p))
 }
 
@@ -286,23 +223,23 @@ fn subject_phrase(line: &Line, j: usize, floor: usize) -> Option<Range<usize>> {
         && line.is_speaker(p)
         && !ends_in_place(line, p)
     {
-        return with_name_before(line, p.clone(), floor);
+        return Some(before_participle(line, p, floor).unwrap_or_else(|| p.clone()));
     }
     let relative = (floor..j).find(|k| matches!(line.norm(*k), "who" | "which" | "whose"));
     let far = relative.and_then(|k| phrase::before(line, if line.left(k) == "," { k - 1 } else { k }, floor));
-    far.filter(|p| line.is_speaker(p)).or(near)
+    far.or_else(|| opening(line, j).filter(|p| p.start >= floor && !(p.end..j).any(|k| line.is_finite(k)))).or(near)
 }
 
 /// "Name, a spokesman for X, said": the name and its apposition; "X, who …, said": the name.
 fn across_commas(line: &Line, comma: usize, floor: usize) -> Option<Range<usize>> {
-    let open = (floor..comma).rev().take(30).find(|k| line.norm(*k) == ",")?;
-    let name = phrase::before(line, open, floor).filter(|p| line.is_speaker(p))?;
+    let commas = (floor..comma).rev().take(30).take_while(|k| !line.is_finite(*k)).filter(|k| line.norm(*k) == ",");
+    let name_before = |open: usize| phrase::before(line, open, floor).filter(|p| line.is_speaker(p));
+    let nearest = (floor..comma).rev().take(30).find(|k| line.norm(*k) == ",")?;
+    let named = commas.filter(|k| name_before(*k).is_some_and(|p| p.clone().all(|i| line.is_cap(i)))).last();
+    let open = named.unwrap_or(nearest);
+    let name = name_before(open)?;
     let first = open + 1;
-    let relative = line.is_relative(first)
-        || matches!(
-            line.norm(first),
-            "whom" | "where" | "speaking" | "citing" | "quoting" | "in" | "on" | "meanwhile" | "however"
-        );
+    let relative = line.is_relative(first) || matches!(line.norm(first), "whom" | "where" | "speaking" | "including" | "citing" | "quoting" | "in" | "on" | "meanwhile" | "however");
     let names = line.is_det(first) || line.is_known(first);
     match (relative, names) {
         (true, _) => Some(name),
@@ -311,30 +248,21 @@ fn across_commas(line: &Line, comma: usize, floor: usize) -> Option<Range<usize>
     }
 }
 
-/// A subject that is itself an apposition to a name before a comma ("X, the spokesman said" is not).
-fn with_name_before(_line: &Line, phrase: Range<usize>, _floor: usize) -> Option<Range<usize>> {
-    Some(phrase)
+/// "A group fighting the army said": the phrase before the participle that `near` hangs on. Whoever is cited or
+/// quoted speaks, so those participles do not count.
+fn before_participle(line: &Line, near: &Range<usize>, floor: usize) -> Option<Range<usize>> {
+    let t = near.start.checked_sub(1)?;
+    let word = line.norm(t);
+    if !word.ends_with("ing") || matches!(word, "citing" | "quoting" | "according") {
+        return None;
+    }
+    opening(line, t).filter(|p| p.start >= floor && p.end == t && line.has_noun(p))
 }
 
 /// Whether a phrase's head is a thing that does not speak, such as an attack.
 fn is_thing(line: &Line, range: &Range<usize>) -> bool {
     let head = head(line, range);
-    matches!(
-        head,
-        "attack"
-            | "attacks"
-            | "strike"
-            | "strikes"
-            | "explosion"
-            | "blast"
-            | "clashes"
-            | "war"
-            | "shelling"
-            | "raid"
-            | "raids"
-            | "it's"
-            | "there"
-    )
+    matches!(head, "attack" | "attacks" | "strike" | "strikes" | "explosion" | "blast" | "clashes" | "war" | "shelling" | "raid" | "raids" | "it's" | "there")
 }
 
 /// The last word of a phrase before its first preposition.
@@ -345,10 +273,7 @@ fn head<'a>(line: &Line<'a>, range: &Range<usize>) -> &'a str {
 
 /// Whether a phrase is a bare place or time after a preposition: "killed in Aleppo" before "said".
 fn ends_in_place(line: &Line, range: &Range<usize>) -> bool {
-    let preposition = matches!(
-        line.left(range.start),
-        "in" | "at" | "near" | "from" | "of" | "into" | "to" | "on" | "for" | "with" | "against"
-    );
+    let preposition = matches!(line.left(range.start), "in" | "at" | "near" | "from" | "of" | "into" | "to" | "on" | "for" | "with" | "against");
     preposition && !line.has_noun(range) && range.start > 1
 }
 
@@ -360,11 +285,7 @@ fn source_after(line: &Line, hit: &CueHit, kind: &CueKind) -> Option<Found> {
     }
     let whole = phrase::with_apposition(line, phrase);
     let start = hit.at.start;
-    let head = (0..start).all(|k| {
-        line.is_mark(k)
-            || line.words.adverbs.contains(line.norm(k))
-            || matches!(line.norm(k), "but" | "and" | "so")
-    });
+    let head = (0..start).all(|k| line.is_mark(k) || line.words.adverbs.contains(line.norm(k)) || matches!(line.norm(k), "but" | "and" | "so"));
     let saying = matches!(line.norm(whole.end), "said" | "say" | "says" | "told" | "added");
     if kind.frame == Frame::By && (saying || (head && kind.stance == Stance::Asserts)) {
         return saying.then_some((Who::Phrase(whole.clone()), start, whole.end + 1, Side::Right));
@@ -389,10 +310,7 @@ fn skip_occasion(line: &Line, mut i: usize) -> usize {
         let next = i + 1;
         i = if line.is_time(i) || (line.is_number(i) && i > 0 && line.is_time(i - 1)) {
             next
-        } else if matches!(
-            word,
-            "on" | "in" | "by" | "late" | "early" | "via" | "during" | "at" | "to" | "from"
-        ) {
+        } else if matches!(word, "on" | "in" | "by" | "late" | "early" | "via" | "during" | "at" | "to" | "from") {
             match occasion(line, next) {
                 Some(to) => to,
                 None => return i,
@@ -415,12 +333,7 @@ fn occasion(line: &Line, i: usize) -> Option<usize> {
     let to = (i..i + 5).find(|k| line.words.occasions.contains(line.norm(*k)))?;
     let plain = (i..to).all(|k| line.is_det(k) || line.is_known(k) || line.is_open(k));
     let to = if plain { to } else { return None };
-    Some(
-        (to..to + 3)
-            .take_while(|k| line.words.occasions.contains(line.norm(*k)))
-            .last()
-            .map_or(to + 1, |k| k + 1),
-    )
+    Some((to..to + 3).take_while(|k| line.words.occasions.contains(line.norm(*k))).last().map_or(to + 1, |k| k + 1))
 }
 
 /// Content of a subject-first saying: after it, unless nothing follows; the whole sentence where it stands aside.
@@ -430,34 +343,10 @@ fn right_or_left(line: &Line, start: usize, after: usize) -> Side {
     if !rest {
         return Side::Left;
     }
-    let parted = matches!(line.norm(after), "," | ";" | "—" | "–")
-        || line.norm(after) == "."
-        || (line.is_quote(after) && line.norm(after) == "”");
-    let conj = matches!(
-        line.norm(after),
-        "and"
-            | "but"
-            | "while"
-            | "as"
-            | "after"
-            | "when"
-            | "adding"
-            | "referring"
-            | "with"
-            | "following"
-            | "although"
-            | "who"
-            | "which"
-            | "where"
-    );
+    let parted = matches!(line.norm(after), "," | ";" | "—" | "–") || line.norm(after) == "." || (line.is_quote(after) && line.norm(after) == "”");
+    let conj = matches!(line.norm(after), "and" | "but" | "while" | "as" | "after" | "when" | "adding" | "referring" | "with" | "following" | "although" | "who" | "which" | "where");
     match () {
-        () if parted
-            && before > 3
-            && start > 0
-            && matches!(line.left(start), "," | "”" | "\"" | "—" | "–") =>
-        {
-            Side::Around
-        }
+        () if parted && before > 3 && start > 0 && matches!(line.left(start), "," | "”" | "\"" | "—" | "–") => Side::Around,
         () if (conj || line.norm(after).ends_with("ing")) && before > 3 => Side::Left,
         () => Side::Right,
     }

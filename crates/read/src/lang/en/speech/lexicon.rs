@@ -16,6 +16,7 @@ pub(in crate::lang::en) struct CueRow {
     listener: bool,
     nested: bool,
     weak: bool,
+    person: bool,
     words: String,
     phrases: Vec<String>,
     needs: String,
@@ -46,6 +47,8 @@ pub(super) struct CueKind {
     pub nested: bool,
     /// Also has meanings other than saying, so that its subject must look like a speaker.
     pub weak: bool,
+    /// Its subject must have a listed head noun ("residents saw").
+    pub person: bool,
     needs: HashSet<String>,
     unless: HashSet<String>,
 }
@@ -107,11 +110,23 @@ impl SpeechLexicon {
     fn at(&self, line: &Line, i: usize) -> Option<CueHit> {
         let cues = self.first.get(line.norm(i))?;
         cues.iter().find_map(|(rest, kind)| {
-            let fits = rest.iter().enumerate().all(|(k, word)| line.norm(i + 1 + k) == word);
-            let end = i + 1 + rest.len();
-            (fits && self.kinds.get(*kind)?.allows(line, end)).then_some(CueHit { at: i..end, kind: *kind })
+            let end = follow(line, i + 1, rest)?;
+            (self.kinds.get(*kind)?.allows(line, end)).then_some(CueHit { at: i..end, kind: *kind })
         })
     }
+}
+
+/// One past the words of `rest` from token `i` on; adverbs may stand between them ("could not independently verify").
+fn follow(line: &Line, mut i: usize, rest: &[String]) -> Option<usize> {
+    for word in rest {
+        let loose = matches!(line.norm(i), "independently" | "immediately" | "officially" | "publicly" | "yet" | "also" | "so" | "directly" | "formally");
+        i += usize::from(loose && line.norm(i) != word);
+        if line.norm(i) != word {
+            return None;
+        }
+        i += 1;
+    }
+    Some(i)
 }
 
 impl CueKind {
@@ -139,6 +154,7 @@ fn kind(row: &CueRow) -> Option<CueKind> {
         listener: row.listener,
         nested: row.nested,
         weak: row.weak,
+        person: row.person,
         needs: set(&row.needs),
         unless: set(&row.unless),
     })

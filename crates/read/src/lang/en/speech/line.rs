@@ -62,7 +62,7 @@ impl<'a> Line<'a> {
         let Some(token) = self.tokens.get(i) else { return false };
         let w = self.words;
         token.kind == TokenKind::Word
-            && token.case != Case::Lower
+            && (token.case != Case::Lower || self.is_particle(i))
             && !self.shouted
             && !w.times.contains(&token.norm)
             && !w.stops.contains(&token.norm)
@@ -71,6 +71,12 @@ impl<'a> Line<'a> {
             && !w.determiners.contains(&token.norm)
             && !w.pronouns.contains(&token.norm)
             && !w.nobody.contains(&token.norm)
+    }
+
+    /// "al", "bin" and the like right before a name's word.
+    fn is_particle(&self, i: usize) -> bool {
+        matches!(self.norm(i), "al" | "el" | "bin" | "ibn" | "abu" | "de" | "van" | "von")
+            && self.tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
     }
 
     pub fn is_det(&self, i: usize) -> bool {
@@ -106,6 +112,11 @@ impl<'a> Line<'a> {
 
     pub fn is_pronoun(&self, i: usize) -> bool {
         matches!(self.norm(i), "he" | "she" | "they" | "it" | "we" | "i" | "him" | "her" | "them")
+    }
+
+    /// A word that makes what stands before it a clause of its own.
+    pub fn is_finite(&self, i: usize) -> bool {
+        matches!(self.norm(i), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "will" | "would" | "could" | "can" | "may" | "might" | "did" | "said" | "told")
     }
 
     pub fn is_relative(&self, i: usize) -> bool {

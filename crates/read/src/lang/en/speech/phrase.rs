@@ -6,6 +6,9 @@ use std::ops::Range;
 /// The noun phrase that ends right before token `end` and does not reach before `floor`.
 pub(super) fn before(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
     let mut i = end;
+    if end > floor && line.is_pronoun(end - 1) && line.norm(end - 1) != "her" {
+        return Some(end - 1..end);
+    }
     while i > floor {
         match step_left(line, i, end, floor) {
             Some(to) if to < i => i = to,
@@ -27,12 +30,9 @@ fn step_left(line: &Line, i: usize, end: usize, floor: usize) -> Option<usize> {
     match line.norm(t) {
         ")" => (floor..t).rev().take(7).find(|k| line.norm(*k) == "("),
         "." if line.is_title_stop(t) && i < end => t.checked_sub(1),
-        "and" | "or" | "&" if i < end && t > floor => {
-            (line.is_known(i) && line.is_known(t - 1)).then_some(t - 1)
-        }
+        "and" | "or" | "&" if i < end && t > floor => (line.is_known(i) && line.is_known(t - 1)).then_some(t - 1),
         "," if i < end && t > floor => None,
         _ if line.is_det(t) || line.is_known(t) => Some(t),
-        w if i == end && line.is_pronoun(t) && !w.is_empty() => Some(t),
         _ if line.words.joins.contains(line.norm(t)) && i < end => joined_left(line, t, floor),
         _ => hunt_determiner(line, i, end, floor),
     }
@@ -51,8 +51,7 @@ fn joined_left(line: &Line, t: usize, floor: usize) -> Option<usize> {
     let hangs = if line.is_cap(head) {
         line.words.name_joins.contains(word) || (line.is_noun(head) && word == "in")
     } else {
-        line.words.joins.contains(word)
-            && (line.is_noun(head) || (word == "of" && (line.is_det(head) || line.norm(head) == "number")))
+        line.words.joins.contains(word) && (line.is_noun(head) || (word == "of" && (line.is_det(head) || line.norm(head) == "number")))
     };
     hangs.then_some(head)
 }
@@ -61,7 +60,8 @@ fn joined_left(line: &Line, t: usize, floor: usize) -> Option<usize> {
 /// plural counts by itself.
 fn hunt_determiner(line: &Line, i: usize, end: usize, floor: usize) -> Option<usize> {
     let t = i.checked_sub(1)?;
-    if !line.is_open(t) {
+    let before_name = i < end && line.is_cap(i) && line.norm(t).ends_with('s');
+    if !line.is_open(t) || before_name {
         return None;
     }
     let mut k = t;
@@ -79,7 +79,7 @@ fn hunt_determiner(line: &Line, i: usize, end: usize, floor: usize) -> Option<us
 
 /// The noun phrase that begins at token `start`; its end is the first token that is no part of it.
 pub(super) fn after(line: &Line, start: usize) -> Option<Range<usize>> {
-    if line.is_pronoun(start) {
+    if line.is_pronoun(start) && !(line.norm(start) == "her" && line.is_open(start + 1)) {
         return Some(start..start + 1);
     }
     let mut j = start;
@@ -88,9 +88,7 @@ pub(super) fn after(line: &Line, start: usize) -> Option<Range<usize>> {
         j = to;
         fresh = again;
     }
-    while j > start
-        && (line.words.joins.contains(line.norm(j - 1)) || matches!(line.norm(j - 1), "and" | "or"))
-    {
+    while j > start && (line.words.joins.contains(line.norm(j - 1)) || matches!(line.norm(j - 1), "and" | "or")) {
         j -= 1;
     }
     (j > start && line.is_speaker(&(start..j)) || j > start + 1 && line.is_det(start)).then_some(start..j)
@@ -131,11 +129,8 @@ fn open_right(line: &Line, start: usize, j: usize) -> bool {
 
 fn and_right(line: &Line, prev: usize, j: usize) -> Option<(usize, bool)> {
     let next = j + 1;
-    let starts =
-        line.is_known(next) && !line.is_number(next) || (line.is_det(next) && line.is_noun(next + 1));
-    let speaking = (next..next + 4)
-        .take_while(|k| line.is_known(*k) || line.is_det(*k))
-        .any(|k| line.is_noun(k) || line.is_cap(k));
+    let starts = line.is_known(next) && !line.is_number(next) || (line.is_det(next) && line.is_noun(next + 1));
+    let speaking = (next..next + 4).take_while(|k| line.is_known(*k) || line.is_det(*k)).any(|k| line.is_noun(k) || line.is_cap(k));
     (starts && speaking && line.is_known(prev)).then_some((j + 1, true))
 }
 
@@ -160,16 +155,11 @@ pub(super) fn with_apposition(line: &Line, phrase: Range<usize>) -> Range<usize>
         return phrase;
     }
     let from = phrase.end + 1;
-    let to = (from..line.len())
-        .take(20)
-        .find(|k| matches!(line.norm(*k), "," | "." | ";" | "”" | "\"") && !line.is_title_stop(*k));
+    let to = (from..line.len()).take(20).find(|k| matches!(line.norm(*k), "," | "." | ";" | "”" | "\"") && !line.is_title_stop(*k));
     let to = to.unwrap_or(line.len().min(from + 20));
-    let opens = line.is_det(from)
-        || line.is_noun(from)
-        || line.is_modifier(from)
-        || line.words.people.contains(line.norm(from));
+    let opens = line.is_det(from) || line.is_noun(from) || line.is_modifier(from) || line.words.people.contains(line.norm(from));
     let names = (from..to.min(from + 8)).any(|k| line.is_noun(k));
-    let clause = (from..to)
-        .any(|k| matches!(line.norm(k), "said" | "told" | "was" | "were" | "had" | "has" | "have" | "and"));
-    if opens && names && !clause && to > from { phrase.start..to } else { phrase }
+    let named = line.is_noun(phrase.end - 1) && (from..to).all(|k| line.is_cap(k)) && to > from;
+    let clause = (from..to).any(|k| matches!(line.norm(k), "said" | "told" | "was" | "were" | "had" | "has" | "have" | "and"));
+    if (opens && names && !clause && to > from) || named { phrase.start..to } else { phrase }
 }
