@@ -79,7 +79,11 @@ fn gold(rows: &[Value], mut misses: usize) {
                     .collect();
                 if claim { claims.add(!found.is_empty()) } else { harm.add(!found.is_empty()) }
                 if claim && !found.is_empty() {
-                    stance.add(found.iter().any(|m| item["stance"].as_str() == Some(m.stance.as_str())));
+                    let right = found.iter().any(|m| item["stance"].as_str() == Some(m.stance.as_str()));
+                    stance.add(right);
+                    if !right && misses > 0 {
+                        println!("STANCE gold {} {}, read {:?} {:?} | {}", item["stance"], item["about"], found[0].stance, found[0].cue.of(text), item["quote"]);
+                    }
                 }
                 if found.is_empty() && misses > 0 {
                     misses -= 1;

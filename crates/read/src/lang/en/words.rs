@@ -1,5 +1,6 @@
 use super::cues::{CueLexicon, CueRows};
 use super::speech::lexicon::{CueRow, SpeechLexicon};
+use super::speech::stance::StanceRows;
 use crate::sentences::Stops;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -14,6 +15,7 @@ pub(super) struct Words {
     pub cues: CueLexicon,
     pub speech: SpeechLexicon,
     pub speakers: Speakers,
+    pub stances: StanceRows,
 }
 
 /// Words of the noun phrases that name speakers; what each list is for stands in the file.
@@ -44,6 +46,7 @@ struct File {
     cues: CueRows,
     speech: Vec<CueRow>,
     speakers: SpeakerRows,
+    stance: StanceRows,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -105,6 +108,7 @@ fn parse(source: &str) -> Result<Words, toml::de::Error> {
         cues: CueLexicon::new(&file.cues),
         speech: SpeechLexicon::new(&file.speech),
         speakers: speakers(&file.speakers, &a.before_name),
+        stances: file.stance,
     })
 }
 

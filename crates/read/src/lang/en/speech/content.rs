@@ -36,6 +36,9 @@ fn right(line: &Line, drafts: &[Draft], k: usize, sentence: &Sentence, quotation
     {
         end -= 1;
     }
+    while end > from + 1 && line.is_mark(end - 1) && !line.is_quote(end - 1) && !matches!(line.left(end), ")" | "]") {
+        end -= 1;
+    }
     let span = line.span(from..end.max(from + 1));
     let quoted = around(quotations, span.start).or_else(|| around(quotations, span.end.saturating_sub(1)));
     match quoted {

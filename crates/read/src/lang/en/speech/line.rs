@@ -11,12 +11,16 @@ pub(super) struct Line<'a> {
     pub words: &'static Speakers,
     /// Written in capitals throughout, so that a capital marks no name.
     pub shouted: bool,
+    /// Written with a capital on most words, as headlines are.
+    pub titled: bool,
 }
 
 impl<'a> Line<'a> {
     pub fn new(tokens: &'a [Token]) -> Line<'a> {
         let shouted = crate::names::is_shouted(tokens);
-        Line { tokens, words: &words().speakers, shouted }
+        let words = || tokens.iter().filter(|t| t.kind == TokenKind::Word);
+        let titled = words().filter(|t| t.case == Case::Lower).count() * 3 < words().count();
+        Line { tokens, words: &self::words().speakers, shouted, titled }
     }
 
     pub fn len(&self) -> usize {
@@ -61,8 +65,12 @@ impl<'a> Line<'a> {
     pub fn is_cap(&self, i: usize) -> bool {
         let Some(token) = self.tokens.get(i) else { return false };
         let w = self.words;
+        if self.is_initials(i) {
+            return true;
+        }
         token.kind == TokenKind::Word
             && (token.case != Case::Lower || self.is_particle(i))
+            && !(i == 0 && token.norm.ends_with("ing"))
             && !self.shouted
             && !w.times.contains(&token.norm)
             && !w.stops.contains(&token.norm)
@@ -116,7 +124,21 @@ impl<'a> Line<'a> {
 
     /// A word that makes what stands before it a clause of its own.
     pub fn is_finite(&self, i: usize) -> bool {
-        matches!(self.norm(i), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "will" | "would" | "could" | "can" | "may" | "might" | "did" | "said" | "told")
+        self.is_lower(i) && matches!(self.norm(i), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "will" | "would" | "could" | "can" | "may" | "might" | "did" | "said" | "told")
+    }
+
+    pub fn is_lower(&self, i: usize) -> bool {
+        self.shouted || self.tokens.get(i).is_some_and(|t| t.case == Case::Lower)
+    }
+
+    /// Plural nouns that stand before other nouns ("rights group", "news agency").
+    pub fn is_compound(&self, i: usize) -> bool {
+        matches!(self.norm(i), "rights" | "news" | "forces" | "reports" | "operations" | "relations" | "defenders" | "journalists" | "workers" | "teachers" | "ministers")
+    }
+
+    /// A word that hangs on the noun before it.
+    pub fn is_linked(&self, i: usize) -> bool {
+        self.words.joins.contains(self.norm(i)) || matches!(self.norm(i), "and" | "or" | "&")
     }
 
     pub fn is_relative(&self, i: usize) -> bool {
@@ -149,6 +171,11 @@ impl<'a> Line<'a> {
     /// Whether a range has a listed head noun.
     pub fn has_noun(&self, range: &Range<usize>) -> bool {
         range.clone().any(|i| self.is_noun(i))
+    }
+
+    /// An acronym of two letters or more.
+    pub fn is_initials(&self, i: usize) -> bool {
+        !self.words.outlets.contains(self.norm(i)) && self.is_acronym(i) && self.tokens.get(i).is_some_and(|t| t.norm.len() > 1 && t.kind == TokenKind::Word)
     }
 
     fn is_acronym(&self, i: usize) -> bool {

@@ -6,9 +6,12 @@ mod content;
 mod frame;
 pub(super) mod lexicon;
 mod line;
+mod occasion;
 mod phrase;
 mod pronoun;
 mod quotes;
+pub(super) mod stance;
+mod subject;
 
 use super::words::words;
 use dateline_terms::{Reading, Sentence, Span, SpeechMention};
@@ -25,13 +28,17 @@ pub fn find(text: &str, reading: &Reading) -> Vec<SpeechMention> {
         let line = Line::new(reading.tokens.get(sentence.tokens.clone()).unwrap_or(&[]));
         let drafts = drafts(&line);
         for (k, draft) in drafts.iter().enumerate() {
+            let own_voice = matches!(&draft.who, Who::Phrase(r) if r.len() == 1 && matches!(line.norm(r.start), "i" | "we" | "you"));
+            if own_voice && quotes::around(&quotations, line.span(draft.cue.clone()).start).is_some() {
+                continue;
+            }
             let Some(speaker) = speaker(&line, draft, &spoke, reading, text) else { continue };
             spoke.push(Known::new(&line, speaker));
             found.push(SpeechMention {
                 speaker,
                 cue: line.span(draft.cue.clone()),
                 content: content::content(&line, &drafts, k, sentence, &quotations),
-                stance: draft.stance,
+                stance: stance::refine(&line, draft),
                 sentence: index,
             });
         }

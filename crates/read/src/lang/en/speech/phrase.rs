@@ -32,6 +32,7 @@ fn step_left(line: &Line, i: usize, end: usize, floor: usize) -> Option<usize> {
         "." if line.is_title_stop(t) && i < end => t.checked_sub(1),
         "and" | "or" | "&" if i < end && t > floor => (line.is_known(i) && line.is_known(t - 1)).then_some(t - 1),
         "," if i < end && t > floor => None,
+        _ if i < end && line.is_plural_noun(t) && !line.is_compound(t) && !line.is_mark(i) && !line.is_linked(i) => None,
         _ if line.is_det(t) || line.is_known(t) => Some(t),
         _ if line.words.joins.contains(line.norm(t)) && i < end => joined_left(line, t, floor),
         _ => hunt_determiner(line, i, end, floor),
@@ -60,7 +61,7 @@ fn joined_left(line: &Line, t: usize, floor: usize) -> Option<usize> {
 /// plural counts by itself.
 fn hunt_determiner(line: &Line, i: usize, end: usize, floor: usize) -> Option<usize> {
     let t = i.checked_sub(1)?;
-    let before_name = i < end && line.is_cap(i) && line.norm(t).ends_with('s');
+    let before_name = i < end && line.is_cap(i) && (line.norm(t).ends_with('s') || line.norm(t).ends_with("ing"));
     if !line.is_open(t) || before_name {
         return None;
     }
@@ -74,7 +75,9 @@ fn hunt_determiner(line: &Line, i: usize, end: usize, floor: usize) -> Option<us
             break;
         }
     }
-    (i == end && line.norm(t).ends_with('s') && line.norm(t).len() > 3).then_some(t)
+    let plural = line.norm(t).ends_with('s') && line.norm(t).len() > 3;
+    let compound = t > floor && line.is_known(t - 1) && !line.is_plural_noun(t - 1) && !line.norm(t).ends_with("ing");
+    (i == end && (plural || compound)).then_some(t)
 }
 
 /// The noun phrase that begins at token `start`; its end is the first token that is no part of it.
