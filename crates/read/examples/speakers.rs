@@ -28,7 +28,9 @@ fn main() {
     let option = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).cloned();
     let misses = option("--misses").and_then(|n| n.parse().ok()).unwrap_or(0);
     let split = option("--split");
-    let Some(path) = args.first() else { return eprintln!("usage: speakers FILE [--misses N] [--split NAME]") };
+    let Some(path) = args.first() else {
+        return eprintln!("usage: speakers FILE [--misses N] [--split NAME]");
+    };
     let mut raw = Vec::new();
     match std::fs::File::open(path) {
         Ok(file) if path.ends_with(".gz") => flate2::read::MultiGzDecoder::new(file).read_to_end(&mut raw),
@@ -41,7 +43,11 @@ fn main() {
         .filter_map(|l| serde_json::from_str(l).ok())
         .filter(|v: &Value| split.is_none() || v["split"].as_str() == split.as_deref())
         .collect();
-    if rows.iter().any(|r| r.get("annotators").is_some()) { attributions(&rows, misses) } else { gold(&rows, misses) }
+    if rows.iter().any(|r| r.get("annotators").is_some()) {
+        attributions(&rows, misses)
+    } else {
+        gold(&rows, misses)
+    }
 }
 
 fn read(row: &Value) -> (Report, Reading) {
@@ -71,25 +77,50 @@ fn gold(rows: &[Value], mut misses: usize) {
                 named.push(said_by);
                 let from = evidence.map_or(0, |e| e.start);
                 let key = if claim { &item["quote"] } else { &item["text"] };
-                let Some(at) = place(text, key, if claim { 0 } else { from }).or(place(text, key, 0)) else { continue };
+                let Some(at) = place(text, key, if claim { 0 } else { from }).or(place(text, key, 0)) else {
+                    continue;
+                };
                 let found: Vec<&SpeechMention> = reading
                     .speech
                     .iter()
                     .filter(|m| touches(reading, m, at) && same_name(m.speaker.of(text), said_by))
                     .collect();
-                if claim { claims.add(!found.is_empty()) } else { harm.add(!found.is_empty()) }
+                if claim {
+                    claims.add(!found.is_empty())
+                } else {
+                    harm.add(!found.is_empty())
+                }
                 if claim && !found.is_empty() {
                     let right = found.iter().any(|m| item["stance"].as_str() == Some(m.stance.as_str()));
                     stance.add(right);
                     if !right && misses > 0 {
-                        println!("STANCE gold {} {}, read {:?} {:?} | {}", item["stance"], item["about"], found[0].stance, found[0].cue.of(text), item["quote"]);
+                        println!(
+                            "STANCE gold {} {}, read {:?} {:?} | {}",
+                            item["stance"],
+                            item["about"],
+                            found[0].stance,
+                            found[0].cue.of(text),
+                            item["quote"]
+                        );
                     }
                 }
                 if found.is_empty() && misses > 0 {
                     misses -= 1;
-                    let others: Vec<_> = reading.speech.iter().filter(|m| touches(reading, m, at)).map(|m| m.speaker.of(text)).collect();
-                    let around = reading.sentence_at(at).and_then(|i| reading.sentences.get(i)).map_or("", |s| s.span.of(text));
-                    println!("MISS {:?} {said_by:?} {:?}\n   have {others:?}\n   {around}", row["id"].as_str().unwrap_or(""), item["stance"]);
+                    let others: Vec<_> = reading
+                        .speech
+                        .iter()
+                        .filter(|m| touches(reading, m, at))
+                        .map(|m| m.speaker.of(text))
+                        .collect();
+                    let around = reading
+                        .sentence_at(at)
+                        .and_then(|i| reading.sentences.get(i))
+                        .map_or("", |s| s.span.of(text));
+                    println!(
+                        "MISS {:?} {said_by:?} {:?}\n   have {others:?}\n   {around}",
+                        row["id"].as_str().unwrap_or(""),
+                        item["stance"]
+                    );
                 }
             }
         }
@@ -98,7 +129,12 @@ fn gold(rows: &[Value], mut misses: usize) {
             precise.add(right);
             if !right && misses > 0 {
                 misses -= 1;
-                println!("EXTRA {:?} {:?} | {}", m.speaker.of(text), m.cue.of(text), reading.sentences[m.sentence].span.of(text));
+                println!(
+                    "EXTRA {:?} {:?} | {}",
+                    m.speaker.of(text),
+                    m.cue.of(text),
+                    reading.sentences[m.sentence].span.of(text)
+                );
             }
         }
     }
@@ -122,13 +158,19 @@ fn touches(reading: &Reading, m: &SpeechMention, at: Span) -> bool {
 /// The rule of the scorer, less its edit distance.
 fn same_name(a: &str, b: &str) -> bool {
     let words = |s: &str| -> Vec<String> {
-        let plain: String = s.to_lowercase().chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || *c == '-').collect();
-        let all: Vec<String> = plain.split(|c: char| c.is_whitespace() || c == '-').map(str::to_owned).collect();
+        let plain: String = s
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric() || c.is_whitespace() || *c == '-')
+            .collect();
+        let all: Vec<String> =
+            plain.split(|c: char| c.is_whitespace() || c == '-').map(str::to_owned).collect();
         all.into_iter().skip_while(|w| matches!(w.as_str(), "the" | "al")).collect()
     };
     let (a, b) = (words(a), words(b));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    (short.join(" ").len() >= 4 && short.iter().all(|w| long.contains(w))) || (short == long && !short.is_empty())
+    (short.join(" ").len() >= 4 && short.iter().all(|w| long.contains(w)))
+        || (short == long && !short.is_empty())
 }
 
 fn attributions(rows: &[Value], mut misses: usize) {
@@ -139,35 +181,61 @@ fn attributions(rows: &[Value], mut misses: usize) {
         let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
         let list = &row["annotators"][0]["attributions"];
         let spans = |item: &Value| -> Vec<Span> {
-            let all = item.as_array().into_iter().flatten().flat_map(|p| p["spans"].as_array().into_iter().flatten());
+            let all = item
+                .as_array()
+                .into_iter()
+                .flatten()
+                .flat_map(|p| p["spans"].as_array().into_iter().flatten());
             let at = |v: &Value| v.as_u64().and_then(|n| bytes.get(n as usize)).copied().unwrap_or(0);
             all.map(|s| Span::new(at(&s[0]), at(&s[1]))).collect()
         };
-        let gold: Vec<(Vec<Span>, Vec<Span>)> =
-            list.as_array().into_iter().flatten().map(|a| (spans(&a["source"]), spans(&a["cue"]))).filter(|(s, c)| !s.is_empty() && !c.is_empty()).collect();
+        let gold: Vec<(Vec<Span>, Vec<Span>)> = list
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|a| (spans(&a["source"]), spans(&a["cue"])))
+            .filter(|(s, c)| !s.is_empty() && !c.is_empty())
+            .collect();
         let overlap = |spans: &[Span], at: Span| spans.iter().any(|s| s.overlaps(at));
         for (source, cue) in &gold {
             let by_cue = reading.speech.iter().any(|m| overlap(cue, m.cue));
-            let right = reading.speech.iter().any(|m| overlap(cue, m.cue) && (overlap(source, m.speaker) || is_pronoun(source, text)));
+            let right = reading
+                .speech
+                .iter()
+                .any(|m| overlap(cue, m.cue) && (overlap(source, m.speaker) || is_pronoun(source, text)));
             cues.add(by_cue);
             sources.add(right);
             let words = cue.iter().map(|c| c.of(text)).collect::<Vec<_>>().join(" ");
-            let plain = words.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "said" | "says" | "told" | "according" | "announced" | "added" | "reported"));
+            let plain = words.split(|c: char| !c.is_alphanumeric()).any(|w| {
+                matches!(w, "said" | "says" | "told" | "according" | "announced" | "added" | "reported")
+            });
             if plain {
                 saying.add(right);
                 if !right && misses > 0 {
                     misses -= 1;
-                    let around = source.first().and_then(|s| reading.sentence_at(*s)).map_or("", |i| reading.sentences[i].span.of(text));
-                    println!("MISS {:?} {words:?} | {around}", source.iter().map(|s| s.of(text)).collect::<Vec<_>>());
+                    let around = source
+                        .first()
+                        .and_then(|s| reading.sentence_at(*s))
+                        .map_or("", |i| reading.sentences[i].span.of(text));
+                    println!(
+                        "MISS {:?} {words:?} | {around}",
+                        source.iter().map(|s| s.of(text)).collect::<Vec<_>>()
+                    );
                 }
             }
         }
         for m in &reading.speech {
-            let right = gold.iter().any(|(s, c)| overlap(c, m.cue) && (overlap(s, m.speaker) || is_pronoun(s, text)));
+            let right =
+                gold.iter().any(|(s, c)| overlap(c, m.cue) && (overlap(s, m.speaker) || is_pronoun(s, text)));
             precise.add(right);
             if !right && misses > 0 {
                 misses -= 1;
-                println!("EXTRA {:?} {:?} | {}", m.speaker.of(text), m.cue.of(text), reading.sentences[m.sentence].span.of(text));
+                println!(
+                    "EXTRA {:?} {:?} | {}",
+                    m.speaker.of(text),
+                    m.cue.of(text),
+                    reading.sentences[m.sentence].span.of(text)
+                );
             }
         }
     }
@@ -178,5 +246,10 @@ fn attributions(rows: &[Value], mut misses: usize) {
 }
 
 fn is_pronoun(spans: &[Span], text: &str) -> bool {
-    spans.iter().any(|s| matches!(s.of(text).to_lowercase().as_str(), "he" | "she" | "it" | "they" | "i" | "we" | "who" | "his" | "her"))
+    spans.iter().any(|s| {
+        matches!(
+            s.of(text).to_lowercase().as_str(),
+            "he" | "she" | "it" | "they" | "i" | "we" | "who" | "his" | "her"
+        )
+    })
 }

@@ -36,7 +36,11 @@ fn right(line: &Line, drafts: &[Draft], k: usize, sentence: &Sentence, quotation
     {
         end -= 1;
     }
-    while end > from + 1 && line.is_mark(end - 1) && !line.is_quote(end - 1) && !matches!(line.left(end), ")" | "]") {
+    while end > from + 1
+        && line.is_mark(end - 1)
+        && !line.is_quote(end - 1)
+        && !matches!(line.left(end), ")" | "]")
+    {
         end -= 1;
     }
     let span = line.span(from..end.max(from + 1));

@@ -4,7 +4,9 @@ use super::lexicon::{CueHit, CueKind, Frame};
 use super::line::Line;
 use super::occasion::{listener, right_or_left, skip_occasion};
 use super::phrase;
-use super::subject::{clause_subject, ends_in_place, follows_preposition, head_at, is_thing, opening, subject_phrase};
+use super::subject::{
+    clause_subject, ends_in_place, follows_preposition, head_at, is_thing, opening, subject_phrase,
+};
 use dateline_terms::Stance;
 use std::ops::Range;
 
@@ -95,7 +97,11 @@ fn subject(line: &Line, hit: &CueHit, kind: &CueKind, floor: usize, earlier: &[D
     if kind.person && !line.has_noun(&phrase) {
         return None;
     }
-    let ok = if strong && !kind.weak { !is_thing(line, &phrase) } else { line.is_speaker(&phrase) && !ends_in_place(line, &phrase) };
+    let ok = if strong && !kind.weak {
+        !is_thing(line, &phrase)
+    } else {
+        line.is_speaker(&phrase) && !ends_in_place(line, &phrase)
+    };
     ok.then(|| (Who::Phrase(phrase.clone()), phrase.start, end, Side::Right))
 }
 
@@ -123,11 +129,50 @@ fn skip_left(line: &Line, v: usize, floor: usize) -> usize {
 fn bars(line: &Line, j: usize) -> bool {
     let word = line.left(j);
     word.ends_with("n't")
-        || matches!(word, "didnt" | "doesnt" | "dont" | "wasnt" | "werent" | "isnt" | "hasnt" | "havent" | "hadnt" | "wont" | "wouldnt" | "couldnt" | "cant")
         || matches!(
             word,
-            "not" | "never" | "to" | "was" | "were" | "is" | "are" | "be" | "been" | "being" | "will" | "would" | "could"
-                | "can" | "cannot" | "may" | "might" | "must" | "should" | "shall" | "did" | "do" | "does" | "let" | "if" | "am"
+            "didnt"
+                | "doesnt"
+                | "dont"
+                | "wasnt"
+                | "werent"
+                | "isnt"
+                | "hasnt"
+                | "havent"
+                | "hadnt"
+                | "wont"
+                | "wouldnt"
+                | "couldnt"
+                | "cant"
+        )
+        || matches!(
+            word,
+            "not"
+                | "never"
+                | "to"
+                | "was"
+                | "were"
+                | "is"
+                | "are"
+                | "be"
+                | "been"
+                | "being"
+                | "will"
+                | "would"
+                | "could"
+                | "can"
+                | "cannot"
+                | "may"
+                | "might"
+                | "must"
+                | "should"
+                | "shall"
+                | "did"
+                | "do"
+                | "does"
+                | "let"
+                | "if"
+                | "am"
         )
 }
 
@@ -142,16 +187,48 @@ fn is_label(line: &Line, v: usize) -> bool {
 fn is_noun_use(line: &Line, hit: &CueHit) -> bool {
     let v = hit.at.start;
     let word = line.norm(v);
-    let ambiguous = matches!(word, "reports" | "report" | "claims" | "claim" | "estimates" | "estimate" | "fears" | "fear" | "states" | "doubts" | "blame" | "notes" | "charges" | "hold" | "documents" | "document" | "show" | "suspect" | "suspects");
+    let ambiguous = matches!(
+        word,
+        "reports"
+            | "report"
+            | "claims"
+            | "claim"
+            | "estimates"
+            | "estimate"
+            | "fears"
+            | "fear"
+            | "states"
+            | "doubts"
+            | "blame"
+            | "notes"
+            | "charges"
+            | "hold"
+            | "documents"
+            | "document"
+            | "show"
+            | "suspect"
+            | "suspects"
+    );
     if !ambiguous || hit.at.len() > 1 {
         return word.starts_with("claim") && line.is_number(v + 1) && hit.at.len() == 1;
     }
     let before = v.checked_sub(1);
-    let lower_left = before.is_some_and(|b| line.is_det(b) || (line.words.before.contains(line.norm(b)) && !line.is_cap(b)) || matches!(line.norm(b), "media" | "news" | "police" | "and" | "of" | "from" | "by" | "'s"));
+    let lower_left = before.is_some_and(|b| {
+        line.is_det(b)
+            || (line.words.before.contains(line.norm(b)) && !line.is_cap(b))
+            || matches!(line.norm(b), "media" | "news" | "police" | "and" | "of" | "from" | "by" | "'s")
+    });
     let at_head = v == 0 || line.is_mark(v - 1);
     let possessive = before.is_some_and(|b| line.norm(b).ends_with("'s"));
-    let goes_on = matches!(line.norm(v + 1), "of" | "from" | "by" | "said" | "say" | "says" | "suggest" | "suggested" | "indicated");
-    at_head || possessive || goes_on || (lower_left && line.norm(v + 1) != "that") || (word == "states" && line.is_cap(v))
+    let goes_on = matches!(
+        line.norm(v + 1),
+        "of" | "from" | "by" | "said" | "say" | "says" | "suggest" | "suggested" | "indicated"
+    );
+    at_head
+        || possessive
+        || goes_on
+        || (lower_left && line.norm(v + 1) != "that")
+        || (word == "states" && line.is_cap(v))
 }
 
 /// "…, said X": the speaker after a verb that inverts.
@@ -181,8 +258,10 @@ fn inverted(line: &Line, hit: &CueHit, kind: &CueKind, j: usize, floor: usize) -
 
 /// Verbs that stand before their subject also where no comma or quotation mark prompts it.
 fn strong_inversion(line: &Line, hit: &CueHit) -> bool {
-    matches!(line.norm(hit.at.start), "said" | "says" | "added" | "reported" | "confirmed" | "announced" | "explained" | "noted")
-        && hit.at.start >= 3
+    matches!(
+        line.norm(hit.at.start),
+        "said" | "says" | "added" | "reported" | "confirmed" | "announced" | "explained" | "noted"
+    ) && hit.at.start >= 3
 }
 
 /// Whether what follows a noun phrase shows that no verb of its own does.
@@ -191,7 +270,27 @@ fn is_closed(line: &Line, i: usize) -> bool {
     line.is_mark(i)
         || line.is_time(i)
         || word.ends_with("ing")
-        || matches!(word, "in" | "on" | "at" | "to" | "from" | "as" | "after" | "when" | "while" | "who" | "which" | "and" | "but" | "during" | "by" | "of" | "for" | "with" | "about")
+        || matches!(
+            word,
+            "in" | "on"
+                | "at"
+                | "to"
+                | "from"
+                | "as"
+                | "after"
+                | "when"
+                | "while"
+                | "who"
+                | "which"
+                | "and"
+                | "but"
+                | "during"
+                | "by"
+                | "of"
+                | "for"
+                | "with"
+                | "about"
+        )
         || line.words.adverbs.contains(word) && !matches!(word, "has" | "have" | "had")
 }
 
@@ -204,7 +303,8 @@ fn is_described(line: &Line, i: usize) -> bool {
 fn participle(line: &Line, hit: &CueHit, j: usize, floor: usize, earlier: &[Draft]) -> Option<Found> {
     let (v, end) = (hit.at.start, hit.at.end);
     if let Some(last) = earlier.last() {
-        let own = (line.norm(last.cue.start) == "according" && last.side == Side::Right).then(|| clause_subject(line, last.after));
+        let own = (line.norm(last.cue.start) == "according" && last.side == Side::Right)
+            .then(|| clause_subject(line, last.after));
         let who = own.flatten().map_or(Who::Same, Who::Phrase);
         return Some((who, v, end, Side::Right));
     }
@@ -216,8 +316,19 @@ fn participle(line: &Line, hit: &CueHit, j: usize, floor: usize, earlier: &[Draf
 
 /// "according to information provided by X": X.
 fn inner_source(line: &Line, phrase: Range<usize>) -> Range<usize> {
-    let given = matches!(line.norm(phrase.end), "provided" | "released" | "issued" | "published" | "obtained" | "compiled" | "collected" | "posted" | "carried" | "given")
-        && line.norm(phrase.end + 1) == "by";
+    let given = matches!(
+        line.norm(phrase.end),
+        "provided"
+            | "released"
+            | "issued"
+            | "published"
+            | "obtained"
+            | "compiled"
+            | "collected"
+            | "posted"
+            | "carried"
+            | "given"
+    ) && line.norm(phrase.end + 1) == "by";
     let inner = if given { phrase::after(line, phrase.end + 2) } else { None };
     inner.unwrap_or(phrase)
 }
@@ -226,13 +337,19 @@ fn inner_source(line: &Line, phrase: Range<usize>) -> Range<usize> {
 fn source_after(line: &Line, hit: &CueHit, kind: &CueKind) -> Option<Found> {
     let phrase = inner_source(line, phrase::after(line, hit.at.end)?);
     let first = line.norm(head_at(line, &phrase));
-    let heads = line.words.nouns.contains(first) || line.is_cap(head_at(line, &phrase)) || line.is_pronoun(phrase.start);
+    let heads = line.words.nouns.contains(first)
+        || line.is_cap(head_at(line, &phrase))
+        || line.is_pronoun(phrase.start);
     if (kind.frame == Frame::By && !line.is_speaker(&phrase)) || (kind.nested && !heads) {
         return None;
     }
     let whole = phrase::with_apposition(line, phrase);
     let start = hit.at.start;
-    let head = (0..start).all(|k| line.is_mark(k) || line.words.adverbs.contains(line.norm(k)) || matches!(line.norm(k), "but" | "and" | "so"));
+    let head = (0..start).all(|k| {
+        line.is_mark(k)
+            || line.words.adverbs.contains(line.norm(k))
+            || matches!(line.norm(k), "but" | "and" | "so")
+    });
     let saying = matches!(line.norm(whole.end), "said" | "say" | "says" | "told" | "added");
     if kind.frame == Frame::By && (saying || (head && kind.stance == Stance::Asserts)) {
         return saying.then_some((Who::Phrase(whole.clone()), start, whole.end + 1, Side::Right));

@@ -119,7 +119,18 @@ impl SpeechLexicon {
 /// One past the words of `rest` from token `i` on; adverbs may stand between them ("could not independently verify").
 fn follow(line: &Line, mut i: usize, rest: &[String]) -> Option<usize> {
     for word in rest {
-        let loose = matches!(line.norm(i), "independently" | "immediately" | "officially" | "publicly" | "yet" | "also" | "so" | "directly" | "formally");
+        let loose = matches!(
+            line.norm(i),
+            "independently"
+                | "immediately"
+                | "officially"
+                | "publicly"
+                | "yet"
+                | "also"
+                | "so"
+                | "directly"
+                | "formally"
+        );
         i += usize::from(loose && line.norm(i) != word);
         if line.norm(i) != word {
             return None;

@@ -124,7 +124,26 @@ impl<'a> Line<'a> {
 
     /// A word that makes what stands before it a clause of its own.
     pub fn is_finite(&self, i: usize) -> bool {
-        self.is_lower(i) && matches!(self.norm(i), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "will" | "would" | "could" | "can" | "may" | "might" | "did" | "said" | "told")
+        self.is_lower(i)
+            && matches!(
+                self.norm(i),
+                "was"
+                    | "were"
+                    | "is"
+                    | "are"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "will"
+                    | "would"
+                    | "could"
+                    | "can"
+                    | "may"
+                    | "might"
+                    | "did"
+                    | "said"
+                    | "told"
+            )
     }
 
     pub fn is_lower(&self, i: usize) -> bool {
@@ -133,7 +152,20 @@ impl<'a> Line<'a> {
 
     /// Plural nouns that stand before other nouns ("rights group", "news agency").
     pub fn is_compound(&self, i: usize) -> bool {
-        matches!(self.norm(i), "rights" | "news" | "forces" | "reports" | "operations" | "relations" | "defenders" | "journalists" | "workers" | "teachers" | "ministers")
+        matches!(
+            self.norm(i),
+            "rights"
+                | "news"
+                | "forces"
+                | "reports"
+                | "operations"
+                | "relations"
+                | "defenders"
+                | "journalists"
+                | "workers"
+                | "teachers"
+                | "ministers"
+        )
     }
 
     /// A word that hangs on the noun before it.
@@ -175,7 +207,9 @@ impl<'a> Line<'a> {
 
     /// An acronym of two letters or more.
     pub fn is_initials(&self, i: usize) -> bool {
-        !self.words.outlets.contains(self.norm(i)) && self.is_acronym(i) && self.tokens.get(i).is_some_and(|t| t.norm.len() > 1 && t.kind == TokenKind::Word)
+        !self.words.outlets.contains(self.norm(i))
+            && self.is_acronym(i)
+            && self.tokens.get(i).is_some_and(|t| t.norm.len() > 1 && t.kind == TokenKind::Word)
     }
 
     fn is_acronym(&self, i: usize) -> bool {

@@ -17,7 +17,10 @@ pub(super) fn skip_occasion(line: &Line, mut i: usize) -> usize {
         let next = i + 1;
         i = if line.is_time(i) || (line.is_number(i) && i > 0 && line.is_time(i - 1)) {
             next
-        } else if matches!(word, "on" | "in" | "by" | "late" | "early" | "via" | "during" | "at" | "to" | "from") {
+        } else if matches!(
+            word,
+            "on" | "in" | "by" | "late" | "early" | "via" | "during" | "at" | "to" | "from"
+        ) {
             match occasion(line, next) {
                 Some(to) => to,
                 None => return i,
@@ -40,7 +43,12 @@ pub(super) fn occasion(line: &Line, i: usize) -> Option<usize> {
     let to = (i..i + 5).find(|k| line.words.occasions.contains(line.norm(*k)))?;
     let plain = (i..to).all(|k| line.is_det(k) || line.is_known(k) || line.is_open(k));
     let to = if plain { to } else { return None };
-    Some((to..to + 3).take_while(|k| line.words.occasions.contains(line.norm(*k))).last().map_or(to + 1, |k| k + 1))
+    Some(
+        (to..to + 3)
+            .take_while(|k| line.words.occasions.contains(line.norm(*k)))
+            .last()
+            .map_or(to + 1, |k| k + 1),
+    )
 }
 
 /// Content of a subject-first saying: after it, unless nothing follows; the whole sentence where it stands aside.
@@ -50,10 +58,34 @@ pub(super) fn right_or_left(line: &Line, start: usize, after: usize) -> Side {
     if !rest {
         return Side::Left;
     }
-    let parted = matches!(line.norm(after), "," | ";" | "—" | "–") || line.norm(after) == "." || (line.is_quote(after) && line.norm(after) == "”");
-    let conj = matches!(line.norm(after), "and" | "but" | "while" | "as" | "after" | "when" | "adding" | "referring" | "with" | "following" | "although" | "who" | "which" | "where");
+    let parted = matches!(line.norm(after), "," | ";" | "—" | "–")
+        || line.norm(after) == "."
+        || (line.is_quote(after) && line.norm(after) == "”");
+    let conj = matches!(
+        line.norm(after),
+        "and"
+            | "but"
+            | "while"
+            | "as"
+            | "after"
+            | "when"
+            | "adding"
+            | "referring"
+            | "with"
+            | "following"
+            | "although"
+            | "who"
+            | "which"
+            | "where"
+    );
     match () {
-        () if parted && before > 3 && start > 0 && matches!(line.left(start), "," | "”" | "\"" | "—" | "–") => Side::Around,
+        () if parted
+            && before > 3
+            && start > 0
+            && matches!(line.left(start), "," | "”" | "\"" | "—" | "–") =>
+        {
+            Side::Around
+        }
         () if (conj || line.norm(after).ends_with("ing")) && before > 3 => Side::Left,
         () => Side::Right,
     }

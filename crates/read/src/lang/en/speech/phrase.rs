@@ -30,9 +30,18 @@ fn step_left(line: &Line, i: usize, end: usize, floor: usize) -> Option<usize> {
     match line.norm(t) {
         ")" => (floor..t).rev().take(7).find(|k| line.norm(*k) == "("),
         "." if line.is_title_stop(t) && i < end => t.checked_sub(1),
-        "and" | "or" | "&" if i < end && t > floor => (line.is_known(i) && line.is_known(t - 1)).then_some(t - 1),
+        "and" | "or" | "&" if i < end && t > floor => {
+            (line.is_known(i) && line.is_known(t - 1)).then_some(t - 1)
+        }
         "," if i < end && t > floor => None,
-        _ if i < end && line.is_plural_noun(t) && !line.is_compound(t) && !line.is_mark(i) && !line.is_linked(i) => None,
+        _ if i < end
+            && line.is_plural_noun(t)
+            && !line.is_compound(t)
+            && !line.is_mark(i)
+            && !line.is_linked(i) =>
+        {
+            None
+        }
         _ if line.is_det(t) || line.is_known(t) => Some(t),
         _ if line.words.joins.contains(line.norm(t)) && i < end => joined_left(line, t, floor),
         _ => hunt_determiner(line, i, end, floor),
@@ -52,7 +61,8 @@ fn joined_left(line: &Line, t: usize, floor: usize) -> Option<usize> {
     let hangs = if line.is_cap(head) {
         line.words.name_joins.contains(word) || (line.is_noun(head) && word == "in")
     } else {
-        line.words.joins.contains(word) && (line.is_noun(head) || (word == "of" && (line.is_det(head) || line.norm(head) == "number")))
+        line.words.joins.contains(word)
+            && (line.is_noun(head) || (word == "of" && (line.is_det(head) || line.norm(head) == "number")))
     };
     hangs.then_some(head)
 }
@@ -61,7 +71,8 @@ fn joined_left(line: &Line, t: usize, floor: usize) -> Option<usize> {
 /// plural counts by itself.
 fn hunt_determiner(line: &Line, i: usize, end: usize, floor: usize) -> Option<usize> {
     let t = i.checked_sub(1)?;
-    let before_name = i < end && line.is_cap(i) && (line.norm(t).ends_with('s') || line.norm(t).ends_with("ing"));
+    let before_name =
+        i < end && line.is_cap(i) && (line.norm(t).ends_with('s') || line.norm(t).ends_with("ing"));
     if !line.is_open(t) || before_name {
         return None;
     }
@@ -76,7 +87,8 @@ fn hunt_determiner(line: &Line, i: usize, end: usize, floor: usize) -> Option<us
         }
     }
     let plural = line.norm(t).ends_with('s') && line.norm(t).len() > 3;
-    let compound = t > floor && line.is_known(t - 1) && !line.is_plural_noun(t - 1) && !line.norm(t).ends_with("ing");
+    let compound =
+        t > floor && line.is_known(t - 1) && !line.is_plural_noun(t - 1) && !line.norm(t).ends_with("ing");
     (i == end && (plural || compound)).then_some(t)
 }
 
@@ -91,7 +103,9 @@ pub(super) fn after(line: &Line, start: usize) -> Option<Range<usize>> {
         j = to;
         fresh = again;
     }
-    while j > start && (line.words.joins.contains(line.norm(j - 1)) || matches!(line.norm(j - 1), "and" | "or")) {
+    while j > start
+        && (line.words.joins.contains(line.norm(j - 1)) || matches!(line.norm(j - 1), "and" | "or"))
+    {
         j -= 1;
     }
     (j > start && line.is_speaker(&(start..j)) || j > start + 1 && line.is_det(start)).then_some(start..j)
@@ -132,8 +146,11 @@ fn open_right(line: &Line, start: usize, j: usize) -> bool {
 
 fn and_right(line: &Line, prev: usize, j: usize) -> Option<(usize, bool)> {
     let next = j + 1;
-    let starts = line.is_known(next) && !line.is_number(next) || (line.is_det(next) && line.is_noun(next + 1));
-    let speaking = (next..next + 4).take_while(|k| line.is_known(*k) || line.is_det(*k)).any(|k| line.is_noun(k) || line.is_cap(k));
+    let starts =
+        line.is_known(next) && !line.is_number(next) || (line.is_det(next) && line.is_noun(next + 1));
+    let speaking = (next..next + 4)
+        .take_while(|k| line.is_known(*k) || line.is_det(*k))
+        .any(|k| line.is_noun(k) || line.is_cap(k));
     (starts && speaking && line.is_known(prev)).then_some((j + 1, true))
 }
 
@@ -158,11 +175,17 @@ pub(super) fn with_apposition(line: &Line, phrase: Range<usize>) -> Range<usize>
         return phrase;
     }
     let from = phrase.end + 1;
-    let to = (from..line.len()).take(20).find(|k| matches!(line.norm(*k), "," | "." | ";" | "”" | "\"") && !line.is_title_stop(*k));
+    let to = (from..line.len())
+        .take(20)
+        .find(|k| matches!(line.norm(*k), "," | "." | ";" | "”" | "\"") && !line.is_title_stop(*k));
     let to = to.unwrap_or(line.len().min(from + 20));
-    let opens = line.is_det(from) || line.is_noun(from) || line.is_modifier(from) || line.words.people.contains(line.norm(from));
+    let opens = line.is_det(from)
+        || line.is_noun(from)
+        || line.is_modifier(from)
+        || line.words.people.contains(line.norm(from));
     let names = (from..to.min(from + 8)).any(|k| line.is_noun(k));
     let named = line.is_noun(phrase.end - 1) && (from..to).all(|k| line.is_cap(k)) && to > from;
-    let clause = (from..to).any(|k| matches!(line.norm(k), "said" | "told" | "was" | "were" | "had" | "has" | "have" | "and"));
+    let clause = (from..to)
+        .any(|k| matches!(line.norm(k), "said" | "told" | "was" | "were" | "had" | "has" | "have" | "and"));
     if (opens && names && !clause && to > from) || named { phrase.start..to } else { phrase }
 }

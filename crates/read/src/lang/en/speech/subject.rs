@@ -12,7 +12,8 @@ pub(super) fn clause_subject(line: &Line, i: usize) -> Option<Range<usize>> {
 
 /// The noun phrase that a sentence opens with, if it looks like a speaker and ends before `limit`.
 pub(super) fn opening(line: &Line, limit: usize) -> Option<Range<usize>> {
-    let start = (0..line.len()).take(2).find(|i| !line.is_mark(*i) && !line.words.adverbs.contains(line.norm(*i)))?;
+    let start =
+        (0..line.len()).take(2).find(|i| !line.is_mark(*i) && !line.words.adverbs.contains(line.norm(*i)))?;
     phrase::after(line, start).filter(|p| p.end <= limit && line.is_speaker(p) && !is_thing(line, p))
 }
 
@@ -31,24 +32,41 @@ pub(super) fn subject_phrase(line: &Line, j: usize, floor: usize) -> Option<Rang
         && line.is_speaker(p)
         && !ends_in_place(line, p)
     {
-        let better = before_relative(line, p.start, floor).filter(|f| opens_clause(line, f) && p.start - f.end < 14);
-        let better = better.or_else(|| before_participle(line, p, floor)).or_else(|| with_name_before(line, p, floor));
+        let better =
+            before_relative(line, p.start, floor).filter(|f| opens_clause(line, f) && p.start - f.end < 14);
+        let better =
+            better.or_else(|| before_participle(line, p, floor)).or_else(|| with_name_before(line, p, floor));
         return Some(better.unwrap_or_else(|| last_acronym(line, p)));
     }
     let far = before_relative(line, j, floor);
-    far.or_else(|| opening(line, j).filter(|p| p.start >= floor && !(p.end..j).any(|k| line.is_finite(k)))).or(near)
+    far.or_else(|| opening(line, j).filter(|p| p.start >= floor && !(p.end..j).any(|k| line.is_finite(k))))
+        .or(near)
 }
 
 /// "Name, a spokesman for X, said": the name and its apposition; "X, who …, said": the name.
 pub(super) fn across_commas(line: &Line, comma: usize, floor: usize) -> Option<Range<usize>> {
-    let commas = (floor..comma).rev().take(30).take_while(|k| !line.is_finite(*k)).filter(|k| line.norm(*k) == ",");
+    let commas =
+        (floor..comma).rev().take(30).take_while(|k| !line.is_finite(*k)).filter(|k| line.norm(*k) == ",");
     let name_before = |open: usize| phrase::before(line, open, floor).filter(|p| line.is_speaker(p));
     let nearest = (floor..comma).rev().take(30).find(|k| line.norm(*k) == ",")?;
     let named = commas.filter(|k| name_before(*k).is_some_and(|p| p.clone().all(|i| line.is_cap(i)))).last();
     let open = named.unwrap_or(nearest);
     let name = name_before(open)?;
     let first = open + 1;
-    let relative = line.is_relative(first) || matches!(line.norm(first), "whom" | "where" | "speaking" | "including" | "citing" | "quoting" | "in" | "on" | "meanwhile" | "however");
+    let relative = line.is_relative(first)
+        || matches!(
+            line.norm(first),
+            "whom"
+                | "where"
+                | "speaking"
+                | "including"
+                | "citing"
+                | "quoting"
+                | "in"
+                | "on"
+                | "meanwhile"
+                | "however"
+        );
     let open = line.is_open(first) && !line.norm(first).ends_with("ed") && !line.norm(first).ends_with("ing");
     let names = line.is_det(first) || line.is_known(first) || open;
     match (relative, names) {
@@ -66,13 +84,16 @@ pub(super) fn before_relative(line: &Line, j: usize, floor: usize) -> Option<Ran
 
 /// Whether a phrase stands where a clause begins.
 pub(super) fn opens_clause(line: &Line, phrase: &Range<usize>) -> bool {
-    phrase.start == 0 || line.is_mark(phrase.start - 1) || matches!(line.left(phrase.start), "and" | "but" | "while" | "meanwhile")
+    phrase.start == 0
+        || line.is_mark(phrase.start - 1)
+        || matches!(line.left(phrase.start), "and" | "but" | "while" | "meanwhile")
 }
 
 /// "The Committees an activist network said": a name that opens the clause right before its description.
 pub(super) fn with_name_before(line: &Line, near: &Range<usize>, floor: usize) -> Option<Range<usize>> {
     let describes = line.is_det(near.start) || line.words.people.contains(line.norm(near.start));
-    let name = phrase::before(line, near.start, floor).filter(|p| opens_clause(line, p) && p.clone().any(|k| line.is_cap(k)))?;
+    let name = phrase::before(line, near.start, floor)
+        .filter(|p| opens_clause(line, p) && p.clone().any(|k| line.is_cap(k)))?;
     let plain = !name.clone().any(|k| line.is_number(k) || line.is_finite(k));
     (describes && plain).then_some(name.start..near.end)
 }
@@ -82,8 +103,12 @@ pub(super) fn last_acronym(line: &Line, phrase: &Range<usize>) -> Range<usize> {
     let last = phrase.end - 1;
     let initials = line.is_initials(last) && phrase.len() > 1;
     let before = last.saturating_sub(1);
-    let described = line.is_det(before) || (!line.is_plural_noun(before) && line.is_noun(before)) || line.norm(before).ends_with("'s");
-    let adrift = follows_preposition(line, phrase) || line.is_plural_noun(before) || (line.is_noun(last) && line.is_cap(before) && !line.is_noun(before));
+    let described = line.is_det(before)
+        || (!line.is_plural_noun(before) && line.is_noun(before))
+        || line.norm(before).ends_with("'s");
+    let adrift = follows_preposition(line, phrase)
+        || line.is_plural_noun(before)
+        || (line.is_noun(last) && line.is_cap(before) && !line.is_noun(before));
     if initials && adrift && !described { last..phrase.end } else { phrase.clone() }
 }
 
@@ -99,7 +124,22 @@ pub(super) fn before_participle(line: &Line, near: &Range<usize>, floor: usize) 
 /// Whether a phrase's head is a thing that does not speak, such as an attack.
 pub(super) fn is_thing(line: &Line, range: &Range<usize>) -> bool {
     let head = head(line, range);
-    matches!(head, "attack" | "attacks" | "strike" | "strikes" | "explosion" | "blast" | "clashes" | "war" | "shelling" | "raid" | "raids" | "it's" | "there")
+    matches!(
+        head,
+        "attack"
+            | "attacks"
+            | "strike"
+            | "strikes"
+            | "explosion"
+            | "blast"
+            | "clashes"
+            | "war"
+            | "shelling"
+            | "raid"
+            | "raids"
+            | "it's"
+            | "there"
+    )
 }
 
 /// The last word of a phrase before its first preposition.
@@ -121,5 +161,21 @@ pub(super) fn ends_in_place(line: &Line, range: &Range<usize>) -> bool {
 pub(super) fn follows_preposition(line: &Line, range: &Range<usize>) -> bool {
     let word = line.left(range.start);
     range.start > 1
-        && matches!(word, "in" | "at" | "near" | "from" | "of" | "into" | "to" | "on" | "for" | "with" | "against" | "by" | "outside" | "around" | "over")
+        && matches!(
+            word,
+            "in" | "at"
+                | "near"
+                | "from"
+                | "of"
+                | "into"
+                | "to"
+                | "on"
+                | "for"
+                | "with"
+                | "against"
+                | "by"
+                | "outside"
+                | "around"
+                | "over"
+        )
 }
