@@ -31,11 +31,15 @@ pub(crate) struct Hints {
 }
 
 /// The figures of every block of a page.
-pub(crate) fn figures(tree: &Tree<'_>, blocks: &Blocks, hints: &Hints) -> Vec<[f32; FIGURES]> {
-    let mut around = Surroundings::of(tree, blocks);
-    let headline = headline_block(tree, blocks, hints);
+pub(crate) fn figures(
+    tree: &Tree<'_>,
+    blocks: &Blocks,
+    around: &mut Surroundings,
+    headline: Option<usize>,
+    hints: &Hints,
+) -> Vec<[f32; FIGURES]> {
     let own: Vec<[f32; OWN]> = blocks.list.iter().map(|block| own(block, blocks.words(block))).collect();
-    let prose = prose_range(tree, blocks, &around);
+    let prose = prose_range(tree, blocks, around);
     let mut out = Vec::with_capacity(own.len());
     for (at, block) in blocks.list.iter().enumerate() {
         let mut row = [0.0; FIGURES];
@@ -52,7 +56,7 @@ pub(crate) fn figures(tree: &Tree<'_>, blocks: &Blocks, hints: &Hints) -> Vec<[f
             shown(neighbour, block).into_iter().for_each(&mut put);
         }
         let place = Place { at, headline, prose, chars: blocks.text.len() };
-        surroundings(tree, blocks, block, &around, &place, hints).into_iter().for_each(&mut put);
+        surroundings(tree, blocks, block, around, &place, hints).into_iter().for_each(&mut put);
         around.distances(tree, inner(tree, block), 30.0).into_iter().for_each(&mut put);
         out.push(row);
     }
@@ -210,7 +214,7 @@ fn prose_range(tree: &Tree<'_>, blocks: &Blocks, around: &Surroundings) -> (usiz
 }
 
 /// The block that is the headline: the first `h1` that the page's title holds, else the first `h1`.
-fn headline_block(tree: &Tree<'_>, blocks: &Blocks, hints: &Hints) -> Option<usize> {
+pub(crate) fn headline_block(tree: &Tree<'_>, blocks: &Blocks, hints: &Hints) -> Option<usize> {
     let is_h1 = |block: &Block| tree.tag(block.element) == Tag::H1;
     let titled = |block: &Block| title_share(&blocks.words(block).to_lowercase(), &hints.title) > 0.6;
     let mut headings =

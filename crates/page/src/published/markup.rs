@@ -1,1 +1,267 @@
-//! Publication dates in mark-up.
+//! The day of publication as a page's mark-up gives it: structured data, `meta` elements, addresses,
+//! `time` elements, and dates in parts of the page that are named for it or stand by the headline.
+
+use super::written::{self, Order};
+use crate::html::blocks::{Block, Blocks};
+use crate::html::linked::{self, Linked};
+use crate::html::measure::Surroundings;
+use crate::html::meta::Meta;
+use crate::html::names::{Sense, bit};
+use crate::html::tag::Tag;
+use crate::html::tree::{Id, Tree};
+use jiff::civil::Date;
+
+/// Where a date stands, the most trustworthy first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source {
+    /// The page's address.
+    Address,
+    /// A `meta` element.
+    Meta,
+    /// JSON-LD.
+    Linked,
+    /// An element that says that it is the date of publication.
+    Marked,
+    /// Words in a part named for dates, in the story's head.
+    Named,
+    /// Words beside the headline.
+    Beside,
+    /// A `time` element elsewhere.
+    Time,
+    /// Words in a part named for dates, elsewhere.
+    NamedFar,
+    /// A `meta` element or JSON-LD on the last change.
+    Changed,
+    /// A script's data.
+    Script,
+    /// The address of the story's picture.
+    Picture,
+    /// Words anywhere in the story.
+    Story,
+    /// Words anywhere.
+    Anywhere,
+}
+
+/// A date that a page gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// Where it stands.
+    pub source: Source,
+    /// Order among those of the same source: less is better.
+    pub rank: i64,
+    /// The day.
+    pub date: Date,
+}
+
+/// What is looked at.
+pub(crate) struct Evidence<'a, 'b> {
+    /// The page.
+    pub tree: &'a Tree<'b>,
+    /// Its blocks.
+    pub blocks: &'a Blocks,
+    /// Which of them are the story.
+    pub kept: &'a [bool],
+    /// Its head.
+    pub meta: &'a Meta,
+    /// Its structured data.
+    pub linked: &'a Linked,
+    /// Its address, where known.
+    pub url: Option<&'a str>,
+    /// The block that is the headline.
+    pub headline: Option<usize>,
+}
+
+/// The day of publication, if the page gives one.
+pub(crate) fn find(evidence: &Evidence<'_, '_>, around: &mut Surroundings) -> Option<Date> {
+    candidates(evidence, around)
+        .into_iter()
+        .min_by_key(|candidate| (candidate.source, candidate.rank))
+        .map(|best| best.date)
+}
+
+/// Every date that might be the day of publication.
+pub(crate) fn candidates(evidence: &Evidence<'_, '_>, around: &mut Surroundings) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let order = order(&evidence.meta.language);
+    let mut add =
+        |source, rank, date: Option<Date>| out.extend(date.map(|date| Candidate { source, rank, date }));
+    for (rank, address) in [evidence.url.unwrap_or(""), &evidence.meta.address].into_iter().enumerate() {
+        add(Source::Address, rank as i64, in_address(address));
+    }
+    for (rank, value) in evidence.meta.published.iter().enumerate() {
+        add(Source::Meta, rank as i64, written::first(value, order));
+    }
+    add(Source::Linked, 0, written::first(&evidence.linked.published, order));
+    add(Source::Changed, 1, written::first(&evidence.linked.modified, order));
+    for value in &evidence.meta.modified {
+        add(Source::Changed, 0, written::first(value, order));
+    }
+    add(Source::Picture, 0, in_address(&evidence.meta.picture));
+    add(Source::Script, 0, in_scripts(evidence.tree));
+    for (id, node) in evidence.tree.iter() {
+        if node.tag != Tag::Text {
+            marked(evidence.tree, around, id, order, &mut add);
+        }
+    }
+    for (at, block) in evidence.blocks.list.iter().enumerate() {
+        in_words(evidence, around, at, block, order, &mut add);
+    }
+    out
+}
+
+/// Day or month first, by the language that the page says it is in.
+fn order(language: &str) -> Order {
+    let language = language.to_ascii_lowercase().replace('_', "-");
+    if matches!(language.as_str(), "en" | "en-us") { Order::MonthFirst } else { Order::DayFirst }
+}
+
+/// "/2019/04/03/", "2019-04-03", "20190403" between slashes or dashes.
+fn in_address(address: &str) -> Option<Date> {
+    let path = address.split_once("://").map_or(address, |(_, path)| path);
+    let numbers: Vec<(usize, &str)> = runs(path);
+    for window in numbers.windows(3) {
+        let [(a, year), (b, month), (c, day)] = window else { continue };
+        let near = *b == a + year.len() + 1 && *c == b + month.len() + 1;
+        let marks = path.get(a + year.len()..*b).zip(path.get(b + month.len()..*c));
+        let marked = marks.is_some_and(|(one, two)| one == two && matches!(one, "/" | "-" | "_" | "."));
+        if near && marked && year.len() == 4 && month.len() <= 2 && day.len() <= 2 {
+            if let Some(date) = written::day(number(year), number(month), number(day)) {
+                return Some(date);
+            }
+        }
+    }
+    numbers.iter().filter(|(_, run)| run.len() == 8).find_map(|(_, run)| written::first(run, Order::DayFirst))
+}
+
+fn number(digits: &str) -> i16 {
+    digits.parse().unwrap_or(-1)
+}
+
+/// Runs of digits, and where each begins.
+fn runs(text: &str) -> Vec<(usize, &str)> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    let mut base = 0;
+    while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {
+        let tail = rest.get(begin..).unwrap_or("");
+        let length = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        out.push((base + begin, tail.get(..length).unwrap_or("")));
+        base += begin + length;
+        rest = tail.get(length..).unwrap_or("");
+    }
+    out
+}
+
+/// A date of publication in a script's data (pages built in the browser carry it there).
+fn in_scripts(tree: &Tree<'_>) -> Option<Date> {
+    const KEYS: [&str; 8] = [
+        "\"datePublished\"",
+        "\"publishedAt\"",
+        "\"published_at\"",
+        "\"publishDate\"",
+        "\"publicationDate\"",
+        "\"date_published\"",
+        "\"pubDate\"",
+        "\"firstPublished\"",
+    ];
+    let scripts = || tree.iter().filter(|(_, node)| node.tag == Tag::Script && node.text.len() > 20);
+    KEYS.iter().find_map(|key| {
+        scripts().find_map(|(_, node)| written::first(linked::quoted_after(node.text, key)?, Order::DayFirst))
+    })
+}
+
+/// Dates in the attributes of an element: `time`, `abbr`, `itemprop`.
+fn marked(
+    tree: &Tree<'_>,
+    around: &mut Surroundings,
+    id: Id,
+    order: Order,
+    add: &mut impl FnMut(Source, i64, Option<Date>),
+) {
+    let tag = tree.tag(id);
+    let property = tree.attribute(id, "itemprop").unwrap_or("");
+    let class = tree.attribute(id, "class").unwrap_or("");
+    let value = ["datetime", "content", "title", "data-datetime", "data-date"]
+        .iter()
+        .find_map(|name| tree.attribute(id, name).and_then(|value| written::first(value, order)));
+    let seconds =
+        tree.attribute(id, "data-utime").or_else(|| tree.attribute(id, "data-timestamp")).and_then(epoch);
+    if property.contains("datePublished") || property.contains("dateCreated") {
+        add(Source::Marked, 0, value.or_else(|| written::first(&tree.words(id), order)));
+    } else if property.contains("dateModified") {
+        add(Source::Changed, 2, value);
+    } else if tag == Tag::Time || (tag == Tag::Abbr && class.contains("publi")) {
+        let pubdate = tree.attribute(id, "pubdate").is_some()
+            || ["entry-date", "published", "entry-time"].iter().any(|c| class.contains(c));
+        let changed = class.contains("updated") && !class.contains("published");
+        let aside = in_chrome(tree, around, id);
+        let source = if pubdate && !changed && !aside { Source::Marked } else { Source::Time };
+        let rank =
+            1 + i64::from(id) + if changed { 1_000_000 } else { 0 } + if aside { 10_000_000 } else { 0 };
+        add(source, rank, value.or(seconds));
+    } else if seconds.is_some() {
+        add(Source::Time, i64::from(id), seconds);
+    }
+}
+
+/// Seconds since 1970 as a day.
+fn epoch(value: &str) -> Option<Date> {
+    let digits = value.get(..10).filter(|_| value.len() == 10 || value.len() == 13)?;
+    let days = digits.parse::<i64>().ok()? / 86_400;
+    let start = Date::constant(1970, 1, 1);
+    let date = start.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+    written::day(date.year(), date.month().into(), date.day().into())
+}
+
+/// Whether an element lies in a part of the page that is about something else.
+fn in_chrome(tree: &Tree<'_>, around: &mut Surroundings, id: Id) -> bool {
+    const ELSEWHERE: &[Sense] = &[
+        Sense::Comment,
+        Sense::Related,
+        Sense::Side,
+        Sense::Footer,
+        Sense::Advertising,
+        Sense::Navigation,
+        Sense::Cards,
+    ];
+    let elsewhere = ELSEWHERE.iter().fold(0, |set, sense| set | bit(*sense));
+    let mut at = Some(id);
+    while let Some(element) = at {
+        if matches!(tree.tag(element), Tag::Aside | Tag::Footer | Tag::Nav)
+            || around.senses(tree, element) & elsewhere != 0
+        {
+            return true;
+        }
+        at = tree.parent(element);
+    }
+    false
+}
+
+/// Dates in the words of a block.
+fn in_words(
+    evidence: &Evidence<'_, '_>,
+    around: &mut Surroundings,
+    at: usize,
+    block: &Block,
+    order: Order,
+    add: &mut impl FnMut(Source, i64, Option<Date>),
+) {
+    let words = evidence.blocks.words(block);
+    for found in written::all(words, order).take(3) {
+        let tree = evidence.tree;
+        let inner = tree.parent(block.first).unwrap_or(block.element);
+        let named =
+            tree.ancestors(inner).take(4).any(|id| around.senses(tree, id) & bit(Sense::Dateline) != 0);
+        let aside = in_chrome(tree, around, inner);
+        let distance = evidence.headline.map_or(at as i64, |head| (at as i64 - head as i64).abs());
+        let short = words.len() < 120;
+        let source = match (named && short, aside) {
+            (true, false) => Source::Named,
+            (true, true) => Source::NamedFar,
+            (false, false) if short && distance <= 6 => Source::Beside,
+            _ if evidence.kept.get(at) == Some(&true) => Source::Story,
+            _ => Source::Anywhere,
+        };
+        add(source, distance * 10 + if aside { 5 } else { 0 }, Some(found.date));
+    }
+}

@@ -2,3 +2,4 @@
 
 pub mod inferred;
 pub mod markup;
+pub(crate) mod written;
