@@ -74,7 +74,8 @@ fn check_time(report: &Value, event: &Value, score: &mut Score, spans: &mut Scor
     if quote.is_empty() {
         return;
     }
-    let published = dateline(words(report, "text")).or(words(report, "published").parse().ok());
+    let given: Option<Date> = words(report, "published").parse().ok();
+    let published = dateline(words(report, "text")).map(|d| nearer(d, given)).or(given);
     let found = time::find(quote, Span::new(0, quote.len()));
     let others: Vec<(Date, Date)> = items(report, "events").iter().filter_map(days).collect();
     let got = |expr: &TimeExpr, focus| resolve(expr, &Anchor { published, focus }).map(|(a, b, _)| (a, b));
@@ -103,6 +104,13 @@ fn dateline(text: &str) -> Option<Date> {
     let full = |expr: &TimeExpr| matches!(expr, TimeExpr::Calendar { year: Some(_), day: Some(_), .. });
     let (_, expr) = time::find(text, Span::new(0, end)).into_iter().find(|(_, e)| full(e))?;
     resolve(&expr, &Anchor::default()).map(|(a, _, _)| a)
+}
+
+/// The date, or the same with day and month the other way about where that is nearer to the date given.
+fn nearer(date: Date, given: Option<Date>) -> Date {
+    let far = |d: Date| given.map_or(0, |g| g.since(d).map_or(0, |s| s.get_days().abs()));
+    let turned = Date::new(date.year(), date.day().min(12), date.month()).ok().filter(|_| date.day() <= 12);
+    turned.filter(|t| far(*t) < far(date)).unwrap_or(date)
 }
 
 /// Whether the quote is found in its sentence with the same extents.

@@ -37,11 +37,16 @@ fn run(expr: &TimeExpr, anchor: &Anchor, manner: Manner) -> Option<(Date, Date, 
     let reckoner = Reckoner { today: anchor.published, focus: anchor.focus, manner };
     let (start, end) = reckoner.days(expr, anchor.published)?;
     let end = match anchor.published {
-        Some(today) if manner == Manner::News && start <= today && today < end && !stated(expr) => today,
+        Some(today) if manner == Manner::News && start <= today && today < end && !named(expr) => today,
         _ => end,
     };
     let basis = if stated(expr) { Basis::Stated } else { Basis::Relative };
     (start <= end).then_some((start, end, basis))
+}
+
+/// Whether the words name a whole, which stays whole though it is still running: "in July", "in 2017".
+fn named(expr: &TimeExpr) -> bool {
+    stated(expr) || matches!(expr, TimeExpr::Calendar { month: Some(_), .. })
 }
 
 /// Whether the words name their days without help: a year is said.

@@ -167,6 +167,9 @@ fn words(pieces: &[Piece<'_>], i: usize) -> Option<Cardinal> {
         return Some(Cardinal { value: 500_000, len: 3, digits: false });
     }
     let article = matches!(low(pieces, i), "a" | "an");
+    if low(pieces, i) == "hundred" {
+        return Some(Cardinal { value: 100, len: 1, digits: false });
+    }
     if article && !(low(pieces, i + 1) == "hundred" || scale(low(pieces, i + 1)).is_some()) {
         return None;
     }

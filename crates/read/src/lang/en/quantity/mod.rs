@@ -4,6 +4,7 @@
 //! measures and model names are no quantities.
 
 mod bounds;
+mod family;
 mod noun_phrase;
 mod nouns;
 
@@ -24,8 +25,9 @@ pub fn find(text: &str, sentence: Span) -> Vec<Found> {
     let mut i = 0;
     while i < pieces.len() {
         match read(&pieces, i) {
-            Some((mention, after)) => {
-                found.push(mention);
+            Some((first, after)) => {
+                let (whole, after) = family::sum(&pieces, first, after);
+                found.push(whole);
                 i = after.max(i + 1);
             }
             None => i += 1,
@@ -95,7 +97,9 @@ fn counted(
     if core.digits && bounds::is_no_count(pieces, number, end, &core, phrase.known) {
         return None;
     }
-    if phrase.measure || (core.lone_one && !phrase.people && before.is_none() && after.is_none()) {
+    // "One was killed", but not "one of the reasons" or "the one".
+    let alone = phrase.people || matches!(low(pieces, end), "was" | "died" | "is" | "has" | "had");
+    if phrase.measure || (core.lone_one && !alone && before.is_none() && after.is_none()) {
         return None;
     }
     let number_span = span(pieces, number_start(pieces, start, number, before), end - 1)?;
