@@ -214,5 +214,5 @@ fn words(pieces: &[Piece<'_>], i: usize) -> Option<Cardinal> {
 
 /// "two hundred *and* six": the part so far is round, and a small number follows that counts no noun of its own.
 fn continues_after_and(pieces: &[Piece<'_>], at: usize, so_far: u64) -> bool {
-    so_far >= 100 && so_far % 100 == 0 && small(low(pieces, at + 1)).is_some()
+    so_far >= 100 && so_far.is_multiple_of(100) && small(low(pieces, at + 1)).is_some()
 }

@@ -320,15 +320,8 @@ impl Grammar<'_> {
             let count = if self.low(at + 1) == "after" { 1 } else { -1 };
             return Some((whole(count, found, true), at + 2));
         }
-        let weekend = found == Unit::Weekend
-            && (named
-                || self.before(i) == "on"
-                || self.low(at).ends_with('s')
-                || self.low(at + 1).len() < 3
-                || named);
         let lone = named && singular && self.at_end(at + 1);
-        (weekend || lone || found == Unit::Weekend)
-            .then(|| (whole(0, found, false), self.skip_possessive(at + 1)))
+        (lone || found == Unit::Weekend).then(|| (whole(0, found, false), self.skip_possessive(at + 1)))
     }
 }
 
