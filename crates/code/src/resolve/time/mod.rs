@@ -277,7 +277,7 @@ impl Reckoner {
         if shift > 0 {
             return all.find(|days| days.0 > ceiling);
         }
-        all.filter(|days| if shift < 0 { days.1 < ceiling } else { days.0 <= ceiling }).next_back()
+        all.rfind(|days| if shift < 0 { days.1 < ceiling } else { days.0 <= ceiling })
     }
 }
 
