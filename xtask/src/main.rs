@@ -3,14 +3,17 @@
 mod bless;
 mod docs;
 mod gate;
+mod gazetteer;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
+    let rest: Vec<String> = std::env::args().skip(2).collect();
     let done = match task.as_str() {
         "bless" => bless::run(),
         "docs" => docs::run(false),
+        "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
         _ => {
             eprintln!("{USAGE}");
@@ -32,4 +35,7 @@ const USAGE: &str = "usage: cargo xtask <task>
   bless  put the text that cleaning yields into examples/gold.jsonl, after a change to cleaning
   docs   write the pages of docs/ that are made from data: the codebook
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;
-         print the figures and fail where one is under its floor in gate/floors.json";
+         print the figures and fail where one is under its floor in gate/floors.json
+  gazetteer FACTS [--check]
+         build gazetteer/gazetteer.bin from GeoNames' tables in the folder FACTS and our own in gazetteer/;
+         with --check, only say whether the committed file is what they give";

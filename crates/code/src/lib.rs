@@ -3,6 +3,7 @@
 
 pub mod codebook;
 pub mod actors;
+pub mod gazetteer;
 /// What is wrong with a data file, and where.
 pub mod problem;
 pub mod resolve;
