@@ -47,7 +47,6 @@ pub fn pack(mut rows: Vec<Row>) -> Result<Vec<u8>, String> {
         return Err("There are too many places for one table; import fewer countries.".into());
     }
     let (keys, postings) = index(&rows)?;
-    if std::env::var("SZ").is_ok(){eprintln!("{} {} {} {} {}",records.len(),areas.len()*8,names.len(),postings.len(),keys.len());}
     let mut out = MAGIC.to_vec();
     for count in [rows.len(), areas.len(), names.len(), postings.len(), keys.len()] {
         push_number(count, 4, &mut out);

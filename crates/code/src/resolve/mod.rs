@@ -3,4 +3,5 @@
 pub mod actor;
 mod actor_person;
 mod actor_phrase;
+pub mod place;
 pub mod time;

@@ -1,0 +1,392 @@
+//! Finds the words of a report that name places.
+
+use super::words::{Class, class, is_body, is_common, is_direction, is_given, is_locative, is_saying, is_title};
+use crate::gazetteer::fold::{fold, is_article};
+use crate::gazetteer::{Gazetteer, Hit, Kind, Match};
+use dateline_terms::{Case, Reading, Sentence, Span, Token, TokenKind};
+use std::collections::HashSet;
+
+/// Least recognition score with which a name counts as a place's.
+pub const LEAST: f32 = 0.5;
+/// Most words in one name.
+const LONGEST: usize = 5;
+
+/// A name that may be a place's.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// The name itself.
+    pub at: Span,
+    /// Sentence index; 0 where the sentences are not known.
+    pub sentence: usize,
+    /// Its first token and the one after its last.
+    pub tokens: (usize, usize),
+    /// Folded name.
+    pub key: String,
+    /// Places with this name.
+    pub hits: Vec<Hit>,
+    /// The country whose adjective or people this is: context, not a place.
+    pub demonym: Option<&'static str>,
+    /// What the words beside it say it is.
+    pub class: Option<Class>,
+    /// How sure it is a place's name, 0–1.
+    pub sure: f32,
+    /// The words say that it is a place, whether the gazetteer knows it or not.
+    pub unknown: bool,
+}
+
+/// The spot for a name that someone else found.
+pub fn given(text: &str, at: Span, gazetteer: &Gazetteer) -> Spot {
+    let key = fold(at.of(text));
+    let mut spot = empty(at, key, gazetteer);
+    if spot.hits.is_empty() && spot.demonym.is_none() {
+        for other in other_forms(&spot.key) {
+            let next = empty(at, other, gazetteer);
+            if !next.hits.is_empty() || next.demonym.is_some() {
+                spot = next;
+                break;
+            }
+        }
+    }
+    if spot.hits.is_empty() && spot.demonym.is_none() {
+        gazetteer.alike(&spot.key, &mut spot.hits);
+    }
+    spot.sure = 1.0;
+    spot
+}
+
+/// Other forms of a folded name to look up when it is not found: without a possessive s, an article, a class word.
+fn other_forms(key: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    if let Some(bare) = key.strip_suffix('s').filter(|b| b.len() > 3) {
+        forms.push(bare.to_string());
+    }
+    if let Some(bare) = key.strip_prefix("the ") {
+        forms.push(bare.to_string());
+    }
+    if let Some((first, rest)) = key.split_once(' ') {
+        match first {
+            "st" => forms.push(format!("saint {rest}")),
+            "ft" => forms.push(format!("fort {rest}")),
+            "mt" => forms.push(format!("mount {rest}")),
+            _ if is_direction(first) || is_article(first) => forms.push(rest.to_string()),
+            _ => {}
+        }
+    }
+    if let Some((head, last)) = key.rsplit_once(' ') {
+        if class(last).is_some() || is_body(last) {
+            forms.push(head.to_string());
+        }
+    }
+    forms
+}
+
+fn empty(at: Span, key: String, gazetteer: &Gazetteer) -> Spot {
+    let mut hits = Vec::new();
+    gazetteer.named(&key, &mut hits);
+    let demonym = if hits.is_empty() { gazetteer.demonym(&key) } else { None };
+    Spot { at, sentence: 0, tokens: (0, 0), key, hits, demonym, class: None, sure: 0.0, unknown: false }
+}
+
+/// A report's words, for looking around in.
+struct View<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    gazetteer: &'a Gazetteer,
+    /// Words that stand in lower case somewhere in the report.
+    lower: HashSet<&'a str>,
+}
+
+/// Names of places in order; overlapping ones are left out, the longest stays.
+pub fn spots(text: &str, reading: &Reading, gazetteer: &Gazetteer) -> Vec<Spot> {
+    let lower = reading.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.norm.as_str()).collect();
+    let view = View { text, tokens: &reading.tokens, gazetteer, lower };
+    let people = view.people(reading);
+    let mut found = Vec::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        let shouted = is_shouted(reading, sentence);
+        let mut i = sentence.tokens.start;
+        while i < sentence.tokens.end {
+            match view.name_at(i, sentence) {
+                Some(mut spot) => {
+                    spot.sentence = number;
+                    i = spot.tokens.1.max(i + 1);
+                    view.judge(&mut spot, sentence, shouted, &people);
+                    if spot.sure > 0.0 {
+                        found.push(spot);
+                    }
+                }
+                None => i += 1,
+            }
+        }
+    }
+    found
+}
+
+fn is_shouted(reading: &Reading, sentence: &Sentence) -> bool {
+    let words = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default().iter().filter(|t| t.kind == TokenKind::Word);
+    let (all, upper) = words.fold((0, 0), |(all, upper), t| (all + 1, upper + usize::from(t.case == Case::Upper)));
+    all >= 4 && upper * 10 >= all * 7
+}
+
+/// Names that begin with a place's and name something else, or whose words look like a place's.
+const NOT_PLACES: [&str; 21] = [
+    "islamic state", "islamic republic", "white house", "free syrian", "united nations", "al qaeda", "al nusra", "al jazeera", "al arabiya", "state department", "red cross", "red crescent", "security council", "supreme court",
+    "downing street", "wall street", "holy land", "jaish al islam", "jaysh al islam", "ahrar al sham", "fatah al sham",
+];
+
+impl View<'_> {
+    fn token(&self, i: usize) -> Option<&Token> {
+        self.tokens.get(i)
+    }
+
+    fn norm(&self, i: usize) -> &str {
+        self.token(i).map_or("", |t| t.norm.as_str())
+    }
+
+    /// The token before `i` in the sentence, in lower case; empty at its head.
+    fn before(&self, i: usize, sentence: &Sentence) -> &str {
+        if i > sentence.tokens.start { self.norm(i - 1) } else { "" }
+    }
+
+    fn after(&self, i: usize, sentence: &Sentence) -> &str {
+        if i < sentence.tokens.end { self.norm(i) } else { "" }
+    }
+
+    fn is_capital(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
+    }
+
+    /// Whether a name may begin at token `i`: a capital, or an article before one ("al Bab", "al- Bab").
+    fn may_begin(&self, i: usize, end: usize) -> bool {
+        self.is_capital(i) && self.token(i).is_some_and(|t| !t.norm.starts_with(|c: char| c.is_ascii_digit()))
+            || is_article(self.norm(i)) && (i + 1 < end) && (self.is_capital(i + 1) || self.norm(i + 1) == "-" && self.is_capital(i + 2))
+    }
+
+    /// The longest name at token `i`.
+    fn name_at(&self, i: usize, sentence: &Sentence) -> Option<Spot> {
+        let end = sentence.tokens.end;
+        if !self.may_begin(i, end) {
+            return None;
+        }
+        let reach = (i..end.min(i + LONGEST + 2)).take_while(|k| self.may_go_on(*k, i, end)).last()? + 1;
+        let start = self.token(i)?.span.start;
+        for to in (i + 1..=reach.min(i + LONGEST + 2)).rev() {
+            if !self.is_capital(to - 1) && self.norm(to - 1) != "." {
+                continue;
+            }
+            let at = Span::new(start, self.token(to - 1)?.span.end);
+            if let Some(spot) = self.lookup(at, i, to) {
+                return Some(spot);
+            }
+        }
+        self.compound(i)
+    }
+
+    /// Whether token `k` can stand inside a name that began at `i`.
+    fn may_go_on(&self, k: usize, i: usize, end: usize) -> bool {
+        k == i || self.is_capital(k)
+            // "St. Louis", "Washington, D.C." is two names.
+            || self.norm(k) == "." && k == i + 1 && matches!(self.norm(i), "st" | "ft" | "mt" | "w" | "n" | "s" | "e")
+            || self.norm(k) == "-" && is_article(self.norm(k - 1))
+            || (matches!(self.norm(k), "of" | "the" | "and" | "de" | "la" | "le" | "du" | "del" | "al" | "el" | "ez" | "es" | "az" | "as" | "ar" | "upon" | "sur" | "di" | "da" | "do" | "dos") && (k + 1..end.min(k + 3)).any(|n| self.is_capital(n)))
+    }
+
+    fn lookup(&self, at: Span, from: usize, to: usize) -> Option<Spot> {
+        let words = at.of(self.text);
+        let mut at = at;
+        let mut key = fold(words);
+        if let Some(bare) = ["'s", "’s", "'", "’"].iter().find_map(|s| words.strip_suffix(s)) {
+            key = fold(bare);
+            at.end = at.start + bare.len();
+        }
+        if to == from + 1 && key.len() < 3 && !matches!(words, "US" | "U.S." | "U.S" | "UK" | "U.K.") {
+            return None;
+        }
+        if NOT_PLACES.iter().any(|n| key == *n) {
+            return Some(Spot { tokens: (from, to), sure: -1.0, ..empty(at, String::new(), self.gazetteer) });
+        }
+        let mut spot = empty(at, key, self.gazetteer);
+        // Scraped text loses apostrophes: "Aleppos", "Deir Ezzors". A plain plural is no place.
+        if spot.hits.is_empty() && spot.demonym.is_none() && spot.key.len() > 4 {
+            if let Some(bare) = spot.key.strip_suffix('s').filter(|b| !b.ends_with('s')) {
+                let next = empty(Span::new(at.start, at.end - 1), bare.to_string(), self.gazetteer);
+                if next.hits.iter().any(|h| self.is_known(h)) {
+                    spot = next;
+                }
+            }
+        }
+        if let Some(demonym) = self.gazetteer.demonym(&spot.key) {
+            spot.demonym = Some(demonym);
+        }
+        spot.tokens = (from, to);
+        (!spot.hits.is_empty() || spot.demonym.is_some()).then_some(spot)
+    }
+
+    /// Whether a place is one that readers everywhere know.
+    fn is_known(&self, hit: &Hit) -> bool {
+        self.gazetteer.record(hit.id).is_some_and(|r| match r.kind {
+            Kind::Settlement => r.population >= 20_000,
+            Kind::Admin2 => false,
+            _ => true,
+        })
+    }
+
+    /// "Damascus-based", "Turkish-backed", "Aleppo-Damascus": the part before the hyphen.
+    fn compound(&self, i: usize) -> Option<Spot> {
+        let token = self.token(i)?;
+        let words = token.span.of(self.text);
+        let (head, _) = words.split_once(['-', '\u{2010}', '\u{2011}'])?;
+        if head.len() < 2 || is_article(&fold(head)) {
+            return None;
+        }
+        self.lookup(Span::new(token.span.start, token.span.start + head.len()), i, i + 1)
+    }
+
+    /// Surnames and given names of the people that the report names: a title or a given name before a capital.
+    fn people(&self, reading: &Reading) -> HashSet<String> {
+        let mut people = HashSet::new();
+        for sentence in &reading.sentences {
+            for i in sentence.tokens.clone() {
+                let titled = is_title(self.norm(i)) && self.norm(i) != "st" && self.norm(i) != "saint";
+                let given = self.is_capital(i) && is_given(self.norm(i));
+                let mut next = i + 1;
+                if (titled || given) && self.norm(next) == "." {
+                    next += 1;
+                }
+                if !(titled && self.is_capital(i) || given) || next >= sentence.tokens.end {
+                    continue;
+                }
+                while next < sentence.tokens.end && self.is_capital(next) && next <= i + 3 {
+                    let word = fold(self.norm(next).trim_end_matches("'s"));
+                    let place = class(&word).is_some() || is_body(&word) || is_direction(&word);
+                    if place {
+                        break;
+                    }
+                    people.insert(word);
+                    next += 1;
+                }
+            }
+        }
+        people
+    }
+
+    /// Sets how sure it is that a spot names a place, and what the words beside it say it is.
+    fn judge(&self, spot: &mut Spot, sentence: &Sentence, shouted: bool, people: &HashSet<String>) {
+        if spot.sure < 0.0 || spot.demonym.is_some() && spot.hits.is_empty() {
+            spot.sure = if spot.demonym.is_some() { 0.1 } else { 0.0 };
+            return;
+        }
+        let (from, to) = spot.tokens;
+        let one_word = !spot.key.contains(' ');
+        let best = self.best_kind(spot);
+        spot.class = self.class_beside(from, to, sentence);
+        let place_words = spot.class.is_some();
+        let mut back = from;
+        while back > sentence.tokens.start && (is_direction(self.norm(back - 1)) || self.norm(back - 1) == "the") {
+            back -= 1;
+        }
+        let before = self.before(back, sentence);
+        let located = is_locative(before) || back > sentence.tokens.start && before == "of" && place_words;
+        let next = self.after(to, sentence);
+        let qualified = next == "," && self.is_place_word(to + 1, sentence) || before == "," && from >= 2 && self.is_place_word(from - 2, sentence);
+        let next_capital = to < sentence.tokens.end && self.is_capital(to) && class(next).is_none();
+        let previous_capital = from > sentence.tokens.start && self.is_capital(from - 1) && !is_direction(self.norm(from - 1)) && class(self.norm(from - 1)).is_none() && !shouted;
+        let head = from == sentence.tokens.start;
+        let mut sure: f32 = match best {
+            Some((Kind::Country | Kind::Region, _)) => 0.95,
+            Some((Kind::Admin1, _)) => 0.85,
+            Some((Kind::Site, _)) => 0.8,
+            Some((_, people)) if people >= 200_000 => 0.75,
+            Some((_, people)) if people >= 20_000 => 0.6,
+            Some((_, people)) if people >= 3_000 => 0.5,
+            _ => 0.4,
+        };
+        if located || qualified || place_words {
+            sure += 0.35;
+        }
+        if one_word {
+            let common = is_common(&spot.key);
+            if common && !place_words && !qualified {
+                sure -= if located && !head { 0.4 } else { 0.8 };
+            } else if self.lower.contains(spot.key.as_str()) && !place_words && !qualified {
+                sure -= 0.35;
+            }
+            if people.contains(&spot.key) && !qualified && !place_words {
+                sure -= if located { 0.45 } else { 0.8 };
+            }
+            if is_given(&spot.key) && !qualified {
+                sure -= if next_capital { 0.9 } else if located { 0.0 } else { 0.3 };
+            }
+        }
+        if is_title(before) && back == from && !place_words && !matches!(before, "leader" | "general" | "officer" | "deputy" | "chief" | "minister" | "president" | "spokesman" | "secretary") {
+            sure -= 0.6;
+        }
+        if previous_capital && !qualified {
+            let part_of_name = is_given(self.norm(from - 1)) || people.contains(self.norm(from - 1));
+            let demonym = self.gazetteer.demonym(&fold(self.norm(from - 1))).is_some();
+            sure -= if part_of_name { 0.8 } else if demonym { 0.0 } else { 0.3 };
+        }
+        if next_capital && !shouted {
+            let known = matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _)));
+            sure -= if is_body(next) || known { 0.15 } else { 0.35 };
+        }
+        if is_saying(next) && !matches!(best, Some((Kind::Country, _))) {
+            sure -= 0.4;
+        }
+        if head && one_word && !located && !qualified && matches!(best, Some((Kind::Settlement | Kind::Admin2, _))) {
+            sure -= 0.1;
+        }
+        if shouted && !(located || qualified) && !matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _))) {
+            sure -= 0.2;
+        }
+        spot.sure = sure.clamp(0.0, 1.0);
+    }
+
+    /// The strongest kind that the name has, and its people.
+    fn best_kind(&self, spot: &Spot) -> Option<(Kind, u64)> {
+        let strength = |hit: &Hit| {
+            let r = self.gazetteer.record(hit.id)?;
+            let other = hit.how != Match::Main;
+            let rank = match r.kind {
+                Kind::Country | Kind::Region => 0,
+                Kind::Admin1 if !other => 1,
+                Kind::Admin1 => 2,
+                Kind::Site => 3,
+                _ => 4,
+            };
+            Some(((rank, std::cmp::Reverse(r.population)), (r.kind, r.population)))
+        };
+        spot.hits.iter().filter_map(strength).min_by_key(|(rank, _)| *rank).map(|(_, kind)| kind)
+    }
+
+    /// Whether the word at `i` begins a name that is a country's, province's or state's.
+    fn is_place_word(&self, i: usize, sentence: &Sentence) -> bool {
+        if !sentence.tokens.contains(&i) || !self.is_capital(i) {
+            return false;
+        }
+        let Some(token) = self.token(i) else { return false };
+        let mut hits = Vec::new();
+        self.gazetteer.named(&fold(token.norm.trim_end_matches("'s")), &mut hits);
+        if let Some(next) = self.token(i + 1).filter(|_| self.is_capital(i + 1)) {
+            self.gazetteer.named(&fold(Span::new(token.span.start, next.span.end).of(self.text)), &mut hits);
+        }
+        hits.iter().any(|h| self.gazetteer.record(h.id).is_some_and(|r| matches!(r.kind, Kind::Country | Kind::Admin1)))
+    }
+
+    /// The class word that stands after the name, or before it with "of".
+    fn class_beside(&self, from: usize, to: usize, sentence: &Sentence) -> Option<Class> {
+        let mut after = to;
+        // "Deir Ezzor's northern countryside", "al-Omar oil field".
+        while after < sentence.tokens.end && (is_direction(self.norm(after)) || matches!(self.norm(after), "'s" | "oil" | "gas" | "military" | "air" | "refugee" | "border" | "international" | "central")) {
+            after += 1;
+        }
+        if let Some(class) = class(self.after(after, sentence)) {
+            return Some(class);
+        }
+        let mut back = from;
+        if self.before(back, sentence) == "of" {
+            back -= 1;
+        }
+        class(self.before(back, sentence)).filter(|_| back != from || !matches!(self.before(from, sentence), "front" | "field" | "base" | "plant"))
+    }
+}
