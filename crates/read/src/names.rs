@@ -32,7 +32,7 @@ fn runs(
     _sentence: &Sentence,
     language: &Language,
 ) -> Vec<std::ops::Range<usize>> {
-    let (common, links) = ((language.common)(), (language.links)());
+    let (common, never, links) = ((language.common)(), (language.never)(), (language.links)());
     let named = |i: usize| tokens.get(i).is_some_and(is_named);
     let mut found = Vec::new();
     let mut i = 0;
@@ -52,9 +52,13 @@ fn runs(
             }
         }
         i = to;
-        let skip =
-            (from..to).take_while(|k| tokens.get(*k).is_some_and(|t| common.contains(&t.norm))).count();
-        let from = from + skip;
+        let first = tokens.get(from.wrapping_sub(1)).is_none_or(|t| t.kind == TokenKind::Punct);
+        let skips = |k: usize| {
+            let heads = k + 1 < to && is_link(tokens, k + 1, links);
+            let norm = tokens.get(k).map_or("", |t| t.norm.as_str());
+            never.contains(norm) || (first && !heads && common.contains(norm))
+        };
+        let from = from + (from..to).take_while(|k| skips(*k)).count();
         let from = from + (from..to).take_while(|k| is_link(tokens, *k, links)).count();
         if from < to {
             found.push(from..to);

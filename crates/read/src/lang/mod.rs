@@ -25,6 +25,8 @@ pub struct Language {
     pub stops: fn() -> &'static Stops,
     /// Words that name nobody though a capital begins them at the head of a sentence.
     pub common: fn() -> &'static HashSet<String>,
+    /// Of these, the ones that head no name anywhere: articles, pronouns, days and months.
+    pub never: fn() -> &'static HashSet<String>,
     /// Small words inside names ("of", "al", "and the").
     pub links: fn() -> &'static HashSet<String>,
     /// Time expressions of the text inside one sentence.
@@ -50,6 +52,7 @@ pub const LANGUAGES: &[Language] = &[Language {
     name: "English",
     stops: en::stops,
     common: en::common,
+    never: en::never,
     links: en::links,
     times: en::times,
     quantities: en::quantities,

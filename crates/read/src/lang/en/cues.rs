@@ -89,7 +89,10 @@ pub fn find(_text: &str, reading: &Reading) -> Vec<Cue> {
         let shouted = crate::names::is_shouted(tokens);
         let mut i = 0;
         while let Some(rest) = tokens.get(i..).filter(|r| !r.is_empty()) {
-            match lexicon.at(rest).filter(|_| i == 0 || shouted || rest.first().is_some_and(is_plain)) {
+            match lexicon
+                .at(rest)
+                .filter(|_| shouted || opens(tokens, i) || rest.first().is_some_and(is_plain))
+            {
                 Some((n, kind)) => {
                     found.push(Cue { span: crate::sentences::span_of(tokens, i..i + n), sentence, kind });
                     i += n;
@@ -99,6 +102,11 @@ pub fn find(_text: &str, reading: &Reading) -> Vec<Cue> {
         }
     }
     found
+}
+
+/// Whether a capital at `i` is owed to the place: the head of a sentence or of a quotation.
+fn opens(tokens: &[Token], i: usize) -> bool {
+    i.checked_sub(1).and_then(|k| tokens.get(k)).is_none_or(|t| t.kind == dateline_terms::TokenKind::Punct)
 }
 
 fn is_plain(token: &Token) -> bool {

@@ -23,6 +23,11 @@ pub fn common() -> &'static HashSet<String> {
     &words::words().common
 }
 
+/// Words that head no name wherever they stand.
+pub fn never() -> &'static HashSet<String> {
+    &words::words().never
+}
+
 /// Small words inside names.
 pub fn links() -> &'static HashSet<String> {
     &words::words().name_links

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 pub(super) struct Words {
     pub stops: Stops,
     pub common: HashSet<String>,
+    pub never: HashSet<String>,
     pub name_links: HashSet<String>,
     pub cues: CueLexicon,
     pub speech: SpeechLexicon,
@@ -62,6 +63,7 @@ struct Abbreviations {
 #[serde(default)]
 struct Names {
     common: String,
+    never: String,
     links: String,
 }
 
@@ -104,6 +106,7 @@ fn parse(source: &str) -> Result<Words, toml::de::Error> {
             openers: sorted(&a.openers),
         },
         common: set(&file.names.common),
+        never: set(&file.names.never),
         name_links: set(&file.names.links),
         cues: CueLexicon::new(&file.cues),
         speech: SpeechLexicon::new(&file.speech),
