@@ -22,7 +22,10 @@ const FILES: &[(&str, &str)] = &[
     ("actors/syria.toml", include_str!("../../../../actors/syria.toml")),
     ("actors/middle_east.toml", include_str!("../../../../actors/middle_east.toml")),
     ("actors/worldwide.toml", include_str!("../../../../actors/worldwide.toml")),
-    ("actors/asia_tmp.toml", include_str!("../../../../actors/asia_tmp.toml")),
+    ("actors/africa.toml", include_str!("../../../../actors/africa.toml")),
+    ("actors/asia.toml", include_str!("../../../../actors/asia.toml")),
+    ("actors/europe.toml", include_str!("../../../../actors/europe.toml")),
+    ("actors/americas.toml", include_str!("../../../../actors/americas.toml")),
 ];
 
 /// Every actor that names can be resolved to, and the index that finds them in a text.
