@@ -37,7 +37,8 @@ fn main() {
         };
         counts[row][column] += 1;
         if let Some(p) = clean.published.as_ref().filter(|_| column != 0) {
-            let near = |day| main_days(&report).any(|d| (0..7).contains(&d.until(day).map_or(-1, |s| s.get_days())));
+            let near =
+                |day| main_days(&report).any(|d| (0..7).contains(&d.until(day).map_or(-1, |s| s.get_days())));
             beside[usize::from(near(p.date)) + 2 * usize::from(near(gold))] += 1;
         }
         if list && (column != 0 || row == 2) {

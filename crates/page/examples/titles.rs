@@ -34,5 +34,7 @@ fn main() {
             }
         }
     }
-    println!("headline stands in {stands} texts; found {right}, another {wrong}, none {none}; a given one placed in {placed}");
+    println!(
+        "headline stands in {stands} texts; found {right}, another {wrong}, none {none}; a given one placed in {placed}"
+    );
 }

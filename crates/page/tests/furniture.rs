@@ -105,7 +105,10 @@ fn lines_that_lead_elsewhere_are_set_aside() {
          :NNNNNNNNNNNNNNNNNN",
     );
     let titles: Vec<&str> = report.related.iter().map(|r| r.title.as_str()).collect();
-    assert_eq!(titles, ["Who guards the dams?", "Second dam closed for repairs", "Mayor of the river town steps down"]);
+    assert_eq!(
+        titles,
+        ["Who guards the dams?", "Second dam closed for repairs", "Mayor of the river town steps down"]
+    );
 }
 
 #[test]
@@ -123,6 +126,17 @@ fn a_footnote_is_set_aside_and_its_mark_stays() {
 fn a_star_without_a_mark_in_the_text_is_no_footnote() {
     check("|The talks ended.\n|* Five soldiers were killed in the north on Monday.");
     check("|*Peace now, and nothing else*\n|The crowd had come for that, he said.");
+}
+
+#[test]
+fn rows_of_a_wrapped_paragraph_are_no_lines_of_their_own() {
+    check(
+        "|THE COLUMN WAS STOPPED AT THE RIVER, WHERE THE BRIDGE HAD BEEN BLOWN UP
+         |BY GUERRILLA COMMANDO UNITS. THE ARMY SAID THAT THE BLAST WAS NOT
+         |RELATED TO THE DEATH OF THE MAYOR, WHO HAD BEEN KILLED BY GUNMEN THEY SAID WERE
+         |SPONSORED BY LANDOWNERS. NOBODY CLAIMED THE BLAST. A SOLDIER SAID HE
+         |HAD SEEN FOUR MEN ON THE BANK THAT NIGHT.",
+    );
 }
 
 #[test]

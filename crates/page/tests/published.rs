@@ -37,6 +37,7 @@ fn a_date_at_the_top_is_the_reports_own() {
         ("07.08.2015Get short URL Nine people died.", "2015-08-07"),
         ("Nine die in town AFP Friday 1 Jul 2016 Nine people died.", "2016-07-01"),
         ("EXAMPLETOWN, March 7, 2022 (Example Wire) -- Nine people died.", "2022-03-07"),
+        ("   EXAMPLETOWN, 3 JAN 90 (EXAMPLE RADIO) -- [TEXT] NINE PEOPLE DIED.", "1990-01-03"),
         ("Nine people died in the town.\nPublished in Example Times, January 27th, 2021", "2021-01-27"),
     ];
     for (text, day) in cases {
@@ -64,7 +65,10 @@ fn the_texts_own_date_beats_a_given_one_and_says_so() {
     let (report, flaws) = read(text, Some("2014-08-02"));
     assert_eq!(report.day().map(|d| d.to_string()).as_deref(), Some("2014-08-17"));
     assert_eq!(report.published.as_ref().map(|p| p.basis), Some(PublishedBasis::Stated));
-    assert!(flaws.iter().any(|f| f.what.contains("2014-08-17") && f.what.contains("2014-08-02")), "{flaws:?}");
+    assert!(
+        flaws.iter().any(|f| f.what.contains("2014-08-17") && f.what.contains("2014-08-02")),
+        "{flaws:?}"
+    );
 }
 
 #[test]
@@ -150,7 +154,9 @@ fn dates_withheld_on_gold_dev_are_found() {
     let (mut right, mut borne_out, mut wrong) = (0, 0, 0);
     for report in &reports {
         let given: Date = field(report, "published").parse().expect("gold is dated");
-        let near = |day: Date| main_days(report).any(|d| (0..7).contains(&d.until(day).map_or(-1, |s| s.get_days())));
+        let near = |day: Date| {
+            main_days(report).any(|d| (0..7).contains(&d.until(day).map_or(-1, |s| s.get_days())))
+        };
         match read(&field(report, "text"), None).0.day() {
             None => {}
             Some(day) if day == given => right += 1,
@@ -158,7 +164,10 @@ fn dates_withheld_on_gold_dev_are_found() {
             Some(_) => wrong += 1,
         }
     }
-    assert!(right >= 38 && borne_out >= 10 && wrong <= 2, "right {right}, borne out {borne_out}, wrong {wrong}");
+    assert!(
+        right >= 38 && borne_out >= 10 && wrong <= 2,
+        "right {right}, borne out {borne_out}, wrong {wrong}"
+    );
 }
 
 fn main_days(report: &Value) -> impl Iterator<Item = Date> {

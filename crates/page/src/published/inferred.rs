@@ -52,7 +52,8 @@ pub struct Evidence<'t> {
 /// Works the day out, with the words that it rests on most.
 pub fn infer(evidence: &Evidence) -> Option<(Date, Span)> {
     let Evidence { text, stamps, cards, taken, dateline } = *evidence;
-    let own: Vec<Stamp> = stamps.iter().filter(|s| !inside(taken, s.span) && !ahead(text, s.span.start)).copied().collect();
+    let own: Vec<Stamp> =
+        stamps.iter().filter(|s| !inside(taken, s.span) && !ahead(text, s.span.start)).copied().collect();
     let moment = Moment::of(text, &own, taken)?;
     let lead = lead_weekday(text, taken);
     if let Some(stamp) = dateline {
@@ -73,7 +74,13 @@ pub fn infer(evidence: &Evidence) -> Option<(Date, Span)> {
 /// weekday named.
 fn weigh(latest: (Date, Span), lead: Weekday) -> Option<(Date, Span)> {
     let days = (0..=DAYS).filter_map(|gap| latest.0.checked_add(jiff::Span::new().days(gap)).ok());
-    let gap = |day| usize::try_from(days_between(latest.0, day)).ok().and_then(|g| CARD_GAP.get(g)).copied().unwrap_or(LATER);
+    let gap = |day| {
+        usize::try_from(days_between(latest.0, day))
+            .ok()
+            .and_then(|g| CARD_GAP.get(g))
+            .copied()
+            .unwrap_or(LATER)
+    };
     best(days.map(|day| (gap(day) * lead_share(lead, day), day))).map(|day| (day, latest.1))
 }
 
@@ -138,7 +145,9 @@ impl Moment {
     /// three years on, whose calendar agrees.
     fn weekday(self, stamp: &Stamp) -> Option<Date> {
         let weekday = stamp.weekday.filter(|_| stamp.year.is_none())?;
-        (self.first_year()..4).filter_map(|i| stamp.in_year(self.day.year() + i)).find(|d| d.weekday() == weekday && *d >= self.day)
+        (self.first_year()..4)
+            .filter_map(|i| stamp.in_year(self.day.year() + i))
+            .find(|d| d.weekday() == weekday && *d >= self.day)
     }
 
     /// How many years after the moment's a date without year may lie at least: a report seldom names the
@@ -155,7 +164,9 @@ impl Moment {
             return self.after(stamp).filter(near);
         }
         let weekday = lead?;
-        let mut fitting = (self.first_year()..3).filter_map(|i| stamp.in_year(self.day.year() + i)).filter(|d| day_or_eve(weekday, *d));
+        let mut fitting = (self.first_year()..3)
+            .filter_map(|i| stamp.in_year(self.day.year() + i))
+            .filter(|d| day_or_eve(weekday, *d));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 }
@@ -169,14 +180,29 @@ fn ahead(text: &str, at: usize) -> bool {
     let start = text.floor_char_boundary(at.saturating_sub(80));
     let before = text.get(start..at).unwrap_or("").to_lowercase();
     let clause = before.rsplit(['.', ';', '\n']).next().unwrap_or("");
-    let ends = ["until ", "till ", "by ", "before ", "through ", "due ", "deadline "].iter().any(|w| clause.ends_with(w));
-    const PLANS: [&str; 12] =
-        [" will ", " would ", " shall ", " scheduled ", " expected ", " expires ", " due ", " to be ", "upcoming", " next ", " plans ", " ahead of "];
+    let ends = ["until ", "till ", "by ", "before ", "through ", "due ", "deadline "]
+        .iter()
+        .any(|w| clause.ends_with(w));
+    const PLANS: [&str; 12] = [
+        " will ",
+        " would ",
+        " shall ",
+        " scheduled ",
+        " expected ",
+        " expires ",
+        " due ",
+        " to be ",
+        "upcoming",
+        " next ",
+        " plans ",
+        " ahead of ",
+    ];
     ends || PLANS.iter().any(|w| clause.contains(w))
 }
 
-static WEEKDAY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:(?-u:\b)(last|next|every|each|coming|by) )?(?-u:\b)((?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?-u:\b)").ok());
+static WEEKDAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:(?-u:\b)(last|next|every|each|coming|by) )?(?-u:\b)((?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?-u:\b)").ok()
+});
 
 /// The first weekday of the text that stands for a day near publication: not "last Friday", "next
 /// Friday", "Fridays".
@@ -184,7 +210,8 @@ pub fn lead_weekday(text: &str, taken: &[Span]) -> Option<Weekday> {
     let bare = |c: &regex::Captures| {
         let word = c.get(2)?;
         let aside = inside(taken, Span::new(word.start(), word.end()));
-        (c.get(1).is_none() && !aside && !word.as_str().ends_with(['s', 'S'])).then(|| stamp::weekday(word.as_str()))?
+        (c.get(1).is_none() && !aside && !word.as_str().ends_with(['s', 'S']))
+            .then(|| stamp::weekday(word.as_str()))?
     };
     WEEKDAY.iter().flat_map(|r| r.captures_iter(text)).find_map(|c| bare(&c))
 }

@@ -63,7 +63,11 @@ const NOUN_BY: usize = 70;
 pub fn find(text: &str, lines: &[Span], lead: usize, marks: &mut Marks) -> Vec<String> {
     let mut out = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        if lines.len() > 1 && line.len() <= LONGEST && !marks.touches(*line) && is_caption(line.of(text), i < lead, i + 2 < lines.len()) {
+        if lines.len() > 1
+            && line.len() <= LONGEST
+            && !marks.touches(*line)
+            && is_caption(line.of(text), i < lead, i + 2 < lines.len())
+        {
             marks.add(text, *line, FurnitureKind::Caption);
             out.push(line.of(text).to_string());
         }
@@ -73,7 +77,13 @@ pub fn find(text: &str, lines: &[Span], lead: usize, marks: &mut Marks) -> Vec<S
 
 fn is_caption(line: &str, leads: bool, inside: bool) -> bool {
     let has = |r: &LazyLock<Option<Regex>>| r.as_ref().is_some_and(|r| r.is_match(line));
-    let shows = || leads && SHOWS.as_ref().and_then(|r| r.find(line.get(..line.floor_char_boundary(240))?)).is_some_and(|m| m.start() <= NOUN_BY && single(line));
+    let shows = || {
+        leads
+            && SHOWS
+                .as_ref()
+                .and_then(|r| r.find(line.get(..line.floor_char_boundary(240))?))
+                .is_some_and(|m| m.start() <= NOUN_BY && single(line))
+    };
     has(&OPENING) || credited(line, inside) || shows()
 }
 

@@ -19,12 +19,64 @@ pub struct Card {
 
 /// Section names that sites print above a headline; the first words of a card, in lower case.
 pub const SECTIONS: [&str; 58] = [
-    "world", "middle east", "politics", "military", "americas", "america", "asia", "asia-pacific", "africa", "europe", "russia",
-    "china", "india", "economy", "business", "analysis", "opinion", "opinions", "science & tech", "science", "society", "sport",
-    "sports", "tech", "technology", "features", "us", "u.s.", "usa", "uk", "news", "local", "national", "international",
-    "world news", "top news", "breaking news", "latest news", "latest", "regional", "region", "syria", "iraq", "israel", "iran",
-    "turkey", "lebanon", "defense", "defence", "security", "conflict", "health", "culture", "environment", "crime", "metro",
-    "headlines", "top stories",
+    "world",
+    "middle east",
+    "politics",
+    "military",
+    "americas",
+    "america",
+    "asia",
+    "asia-pacific",
+    "africa",
+    "europe",
+    "russia",
+    "china",
+    "india",
+    "economy",
+    "business",
+    "analysis",
+    "opinion",
+    "opinions",
+    "science & tech",
+    "science",
+    "society",
+    "sport",
+    "sports",
+    "tech",
+    "technology",
+    "features",
+    "us",
+    "u.s.",
+    "usa",
+    "uk",
+    "news",
+    "local",
+    "national",
+    "international",
+    "world news",
+    "top news",
+    "breaking news",
+    "latest news",
+    "latest",
+    "regional",
+    "region",
+    "syria",
+    "iraq",
+    "israel",
+    "iran",
+    "turkey",
+    "lebanon",
+    "defense",
+    "defence",
+    "security",
+    "conflict",
+    "health",
+    "culture",
+    "environment",
+    "crime",
+    "metro",
+    "headlines",
+    "top stories",
 ];
 
 /// Finds cards that run into the text or stand on lines of their own, and sets them aside.
@@ -48,8 +100,11 @@ const LONGEST: usize = 320;
 fn run_in(text: &str, stamp: &Stamp, least: usize) -> Option<Card> {
     let before = text.get(..stamp.span.start)?;
     let after = text.get(stamp.span.end..)?;
-    let glued_before = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '’' | '”' | '"' | '\'' | '?' | '!' | ')'));
-    let glued_after = after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘')) || after.is_empty() || after.starts_with('\n');
+    let glued_before = before
+        .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '’' | '”' | '"' | '\'' | '?' | '!' | ')'));
+    let glued_after = after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘'))
+        || after.is_empty()
+        || after.starts_with('\n');
     if !(glued_before && glued_after) {
         return None;
     }
@@ -58,7 +113,11 @@ fn run_in(text: &str, stamp: &Stamp, least: usize) -> Option<Card> {
     let start = card_start(text, floor, stamp.span.start)?;
     let words = text.get(start..stamp.span.start)?;
     let title = without_section(words);
-    (title.split_whitespace().count() >= 3).then(|| Card { span: Span::new(start, stamp.span.end), title: title.to_string(), stamp: Some(*stamp) })
+    (title.split_whitespace().count() >= 3).then(|| Card {
+        span: Span::new(start, stamp.span.end),
+        title: title.to_string(),
+        stamp: Some(*stamp),
+    })
 }
 
 /// Where the card begins that ends at `end`: after the last full stop that a capital follows with no
@@ -83,8 +142,15 @@ fn card_start(text: &str, floor: usize, end: usize) -> Option<usize> {
 
 /// The headline without the section name glued to its front.
 fn without_section(words: &str) -> &str {
-    let low = plain(words.get(..words.len().min(24)).or_else(|| words.get(..words.floor_char_boundary(24))).unwrap_or(""));
-    let fits = |s: &&&str| low.starts_with(**s) && words.get(s.len()..).is_some_and(|rest| rest.starts_with(|c: char| !c.is_lowercase() && !c.is_whitespace()));
+    let low = plain(
+        words.get(..words.len().min(24)).or_else(|| words.get(..words.floor_char_boundary(24))).unwrap_or(""),
+    );
+    let fits = |s: &&&str| {
+        low.starts_with(**s)
+            && words
+                .get(s.len()..)
+                .is_some_and(|rest| rest.starts_with(|c: char| !c.is_lowercase() && !c.is_whitespace()))
+    };
     SECTIONS.iter().filter(fits).map(|s| s.len()).max().and_then(|n| words.get(n..)).unwrap_or(words).trim()
 }
 
@@ -98,7 +164,9 @@ fn on_lines(text: &str, stamp: &Stamp, least: usize) -> Option<Card> {
     }
     let mut start = line_start;
     let mut title = None;
-    for line in text.get(least..line_start)?.trim_end().rsplit('\n').map(str::trim).filter(|l| !l.is_empty()).take(2) {
+    for line in
+        text.get(least..line_start)?.trim_end().rsplit('\n').map(str::trim).filter(|l| !l.is_empty()).take(2)
+    {
         let at = line.as_ptr() as usize - text.as_ptr() as usize;
         if title.is_none() && is_headline(line) {
             title = Some(line.to_string());

@@ -50,7 +50,9 @@ const LABELS: [&str; 17] = [
 pub fn find(text: &str, stamps: &[Stamp], taken: &[Span]) -> Option<Dateline> {
     let free = |s: &&Stamp| !inside(taken, s.span);
     let mut head = stamps.iter().take_while(|s| s.span.start < HEAD).filter(free);
-    let found = head.find_map(|s| in_head(text, s)).or_else(|| stamps.iter().filter(free).find_map(|s| labelled(text, s)))?;
+    let found = head
+        .find_map(|s| in_head(text, s))
+        .or_else(|| stamps.iter().filter(free).find_map(|s| labelled(text, s)))?;
     Some(Dateline { span: widened(text, found.span), ..found })
 }
 
@@ -66,7 +68,9 @@ fn widened(text: &str, span: Span) -> Span {
     let mut before = text.get(..span.start).unwrap_or("").trim_end();
     let clock = before.rsplit(' ').next().filter(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
     before = clock.and_then(|w| before.strip_suffix(w)).unwrap_or(before).trim_end();
-    while let Some(rest) = AGENCIES.iter().find_map(|a| before.strip_suffix(a)).or_else(|| without_section(before)) {
+    while let Some(rest) =
+        AGENCIES.iter().find_map(|a| before.strip_suffix(a)).or_else(|| without_section(before))
+    {
         if !rest.is_empty() && !rest.ends_with(char::is_whitespace) {
             break;
         }
@@ -78,7 +82,10 @@ fn widened(text: &str, span: Span) -> Span {
 
 /// `before` without a section name of two words at its end; one word may end a headline too.
 fn without_section(before: &str) -> Option<&str> {
-    SECTIONS.iter().filter(|s| s.contains(' ') && ends_with_ignoring_case(before, s)).find_map(|s| before.get(..before.len() - s.len()))
+    SECTIONS
+        .iter()
+        .filter(|s| s.contains(' ') && ends_with_ignoring_case(before, s))
+        .find_map(|s| before.get(..before.len() - s.len()))
 }
 
 fn in_head(text: &str, stamp: &Stamp) -> Option<Dateline> {
@@ -89,7 +96,8 @@ fn in_head(text: &str, stamp: &Stamp) -> Option<Dateline> {
     stamp.year?;
     let after = text.get(stamp.span.end..)?;
     let plain = Dateline { stamp: *stamp, span: stamp.span, in_sentence: false };
-    let opens = before.trim().is_empty() || before.trim_end_matches([' ', '\t', '|', '•', '-', '–', '—']).ends_with('\n');
+    let opens = before.trim().is_empty()
+        || before.trim_end_matches([' ', '\t', '|', '•', '-', '–', '—']).ends_with('\n');
     if opens {
         let alone = before.trim().is_empty() || after.lines().next().is_none_or(|l| l.len() < 40);
         return (alone && goes_on_anew(after)).then_some(plain);
@@ -104,24 +112,30 @@ fn in_run(before: &str, stamp: &Stamp) -> bool {
     let trimmed = before.trim_end();
     let Some(last) = trimmed.split_whitespace().next_back() else { return true };
     if trimmed.ends_with([',', '(', '"', '“', ':', ';', '/']) {
-        return trimmed.ends_with(',') && last.len() > 3 && last.chars().all(|c| c == ',' || c.is_uppercase());
+        return trimmed.ends_with(',')
+            && last.len() > 3
+            && last.chars().all(|c| c == ',' || c.is_uppercase());
     }
     const TIES: [&str; 32] = [
-        "on", "since", "of", "in", "from", "until", "till", "by", "after", "before", "to", "this", "between", "and", "dated",
-        "for", "the", "that", "late", "early", "mid", "last", "next", "till", "around", "about", "or", "was", "is", "than",
-        "held", "during",
+        "on", "since", "of", "in", "from", "until", "till", "by", "after", "before", "to", "this", "between",
+        "and", "dated", "for", "the", "that", "late", "early", "mid", "last", "next", "till", "around",
+        "about", "or", "was", "is", "than", "held", "during",
     ];
     if TIES.contains(&last.to_lowercase().as_str()) {
         return false;
     }
     let bare = stamp.weekday.is_none() && stamp.form == Form::Named;
-    !bare || trimmed.ends_with(['.', '|', '-', '–', '—', '•', '!', '?']) || last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    !bare
+        || trimmed.ends_with(['.', '|', '-', '–', '—', '•', '!', '?'])
+        || last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
 
 /// Whether what follows a date begins something new: a capital, a number, a bracket, the line's end.
 fn goes_on_anew(after: &str) -> bool {
     let rest = after.trim_start_matches([' ', '\t', '|', '-', '–', '—', '•', ')']);
-    let new = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '\n' | '\r' | '(' | '"' | '“' | '‘' | '\'');
+    let new = |c: char| {
+        c.is_uppercase() || c.is_ascii_digit() || matches!(c, '\n' | '\r' | '(' | '"' | '“' | '‘' | '\'')
+    };
     let label = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     rest.is_empty() || rest.starts_with(new) || matches!(label, "title" | "by" | "updated" | "at")
 }
@@ -135,15 +149,25 @@ fn labelled(text: &str, stamp: &Stamp) -> Option<Dateline> {
     let far = before.floor_char_boundary(before.len().saturating_sub(120));
     let near = before.get(far..)?;
     if let Some(start) = in_outlet(near) {
-        return Some(Dateline { stamp: *stamp, span: Span::new(far + start, stamp.span.end), in_sentence: false });
+        return Some(Dateline {
+            stamp: *stamp,
+            span: Span::new(far + start, stamp.span.end),
+            in_sentence: false,
+        });
     }
     let bare = before.trim_end_matches([':', ' ']);
-    let bare = [" at", " on"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare).trim_end_matches([':', ' ']);
+    let bare =
+        [" at", " on"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare).trim_end_matches([':', ' ']);
     let label = LABELS.iter().find(|l| ends_with_ignoring_case(bare, l))?;
     let start = bare.len() - label.len();
     let words = bare.get(start..)?;
     let stands_alone = bare.get(..start)?.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-    let line_start = bare.get(..start)?.trim_end_matches([' ', '\t', '(', '|', '•']).chars().next_back().is_none_or(|c| c == '\n');
+    let line_start = bare
+        .get(..start)?
+        .trim_end_matches([' ', '\t', '(', '|', '•'])
+        .chars()
+        .next_back()
+        .is_none_or(|c| c == '\n');
     let capital = words.starts_with(|c: char| c.is_uppercase());
     let said = *label == "date" || *label == "dated";
     let fits = stands_alone && (line_start || (capital && !said));
@@ -159,20 +183,46 @@ fn in_outlet(before: &str) -> Option<usize> {
 }
 
 fn ends_with_ignoring_case(words: &str, suffix: &str) -> bool {
-    words.len().checked_sub(suffix.len()).and_then(|i| words.get(i..)).is_some_and(|w| w.eq_ignore_ascii_case(suffix))
+    words
+        .len()
+        .checked_sub(suffix.len())
+        .and_then(|i| words.get(i..))
+        .is_some_and(|w| w.eq_ignore_ascii_case(suffix))
 }
 
-/// "BEIRUT, Jan 8 (Agency) –": place, date, agency, dash, at the start of a line. The year may be missing.
+/// "BEIRUT, Jan 8 (Agency) –": place, date, agency, dash, at the start of a line. The year may be
+/// missing or, in old wire copy, have two digits ("SAN SALVADOR, 3 JAN 90 --").
 fn agency(text: &str, stamp: &Stamp) -> Option<Dateline> {
     let before = text.get(..stamp.span.start)?;
     let line = before.rsplit('\n').next()?;
     let place = line.trim_end().strip_suffix(',')?.trim_start();
-    let named = place.len() <= 60 && place.split_whitespace().next().is_some_and(|w| w.chars().filter(|c| c.is_uppercase()).count() > 1);
-    let after = text.get(stamp.span.end..)?.trim_start_matches([' ', '\t', ',', '.']);
-    let dash = |s: &str| s.trim_start().starts_with(['-', '–', '—', ':']);
+    let named = place.len() <= 60
+        && place
+            .split_whitespace()
+            .next()
+            .is_some_and(|w| w.chars().filter(|c| c.is_uppercase()).count() > 1);
+    let (stamp, after) = short_year(*stamp, text.get(stamp.span.end..)?);
+    let after = after.trim_start_matches([' ', '\t', ',', '.']);
+    let dash = |s: &str| s.trim_start().starts_with(['-', '–', '—', ':', '[']);
     let told = match after.strip_prefix('(') {
-        Some(rest) => rest.split_once(')').is_some_and(|(name, rest)| name.len() <= 40 && dash(rest)),
+        Some(rest) => rest.split_once(')').is_some_and(|(name, rest)| name.len() <= 80 && dash(rest)),
         None => dash(after),
     };
-    (named && told).then(|| Dateline { stamp: *stamp, span: stamp.span, in_sentence: true })
+    let found = Dateline { stamp, span: stamp.span, in_sentence: true };
+    (named && told).then_some(found)
+}
+
+/// The stamp with the two-digit year that follows it, and what follows that.
+fn short_year(stamp: Stamp, after: &str) -> (Stamp, &str) {
+    let year =
+        after.strip_prefix(' ').and_then(|a| a.get(..2)).filter(|y| y.bytes().all(|b| b.is_ascii_digit()));
+    let rest = after.get(3..).filter(|r| r.starts_with([' ', ',', '-', '(']));
+    match (year.and_then(|y| y.parse::<i16>().ok()), rest) {
+        (Some(y), Some(rest)) if stamp.year.is_none() => {
+            let year = if y >= 70 { 1900 + y } else { 2000 + y };
+            let span = Span::new(stamp.span.start, stamp.span.end + 3);
+            (Stamp { year: Some(year), span, ..stamp }, rest)
+        }
+        _ => (stamp, after),
+    }
 }

@@ -43,7 +43,12 @@ static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Lines of author or agency: "By A. Name and B. Name", "Staff Reporter", "Reporting by …".
 fn byline(text: &str, lines: &[Span], report: &mut Report, marks: &mut Marks) {
     let Some(pattern) = BYLINE.as_ref() else { return };
-    for &line in lines.iter().take(6).filter(|l| l.len() <= 120) {
+    // In all-capitals copy a row such as "BY THE WAY, THE …" looks like names; only a short one is.
+    let named = |l: &&Span| {
+        l.len() <= 120
+            && (l.of(text).contains(char::is_lowercase) || l.of(text).split_whitespace().count() <= 5)
+    };
+    for &line in lines.iter().take(6).filter(named) {
         if let Some(c) = pattern.captures(line.of(text)) {
             marks.add(text, line, FurnitureKind::Byline);
             let who = c.name("who").or_else(|| c.name("staff")).map(|m| m.as_str().trim().to_string());
@@ -78,7 +83,9 @@ const NEAR_TOP: usize = 500;
 /// the marks that sites put around their own name ("Headline - World - Example Online").
 fn given_title(text: &str, given: &str) -> Option<Span> {
     let top = text.get(..text.floor_char_boundary(NEAR_TOP + given.len()))?;
-    let part = [" - ", "- ", " | ", " – ", " — ", " :: "].iter().fold(given, |g, mark| g.split(mark).max_by_key(|p| p.len()).unwrap_or(g));
+    let part = [" - ", "- ", " | ", " – ", " — ", " :: "]
+        .iter()
+        .fold(given, |g, mark| g.split(mark).max_by_key(|p| p.len()).unwrap_or(g));
     let title = [given, part].into_iter().map(str::trim).find(|t| t.len() >= 8 && top.contains(t))?;
     let start = top.find(title)?;
     let end = start + title.len();
@@ -99,6 +106,9 @@ fn first_line(text: &str, lines: &[Span], marks: &Marks) -> Option<Span> {
 
 /// "30 April 2016 Headline. Text" or "Headline AFP Friday 1 Jul 2016 Text": all on one line.
 fn beside(text: &str, dateline: &Dateline) -> Option<Span> {
+    if dateline.in_sentence {
+        return None;
+    }
     let before = trim(text, Span::new(0, dateline.span.start));
     if before.len() > 20 {
         let one = sentence_end(text, before.start) >= before.end;
@@ -114,13 +124,28 @@ fn beside(text: &str, dateline: &Dateline) -> Option<Span> {
 /// Whether most of the longer words begin with a capital, as in an English headline.
 fn mostly_capitals(words: &str) -> bool {
     let long: Vec<&str> = words.split_whitespace().filter(|w| w.chars().count() > 3).collect();
-    let capital = long.iter().filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())).count();
+    let capital =
+        long.iter().filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())).count();
     long.len() >= 3 && capital * 10 >= long.len() * 7
 }
 
 /// Agencies that stand between a headline and a date, or in brackets after a dateline.
 pub const AGENCIES: [&str; 16] = [
-    "Reuters", "REUTERS", "AFP", "AP", "Associated Press", "dpa", "DPA", "EFE", "ANSA", "Xinhua", "TASS", "IRNA", "SANA", "UPI", "Anadolu",
+    "Reuters",
+    "REUTERS",
+    "AFP",
+    "AP",
+    "Associated Press",
+    "dpa",
+    "DPA",
+    "EFE",
+    "ANSA",
+    "Xinhua",
+    "TASS",
+    "IRNA",
+    "SANA",
+    "UPI",
+    "Anadolu",
     "Bernama",
 ];
 
@@ -130,14 +155,21 @@ fn beside_date(text: &str, dateline: &Dateline) -> Option<String> {
     AGENCIES.iter().find(|a| words.split_whitespace().any(|w| w == **a)).map(|a| (*a).to_string())
 }
 
-static CLOSING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:(?:--?|–|—) ?|\()(?P<who>[A-Z][A-Za-z]{1,12}(?:/[A-Z][A-Za-z]+)?)\)?\.?\s*\z").ok());
+static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:(?:--?|–|—) ?|\()(?P<who>[A-Z][A-Za-z]{1,12}(?:/[A-Z][A-Za-z]+)?)\)?\.?\s*\z").ok()
+});
 
 /// "… said.--Reuters" at the very end.
 fn closing_agency(text: &str, report: &mut Report, marks: &mut Marks) {
     let from = text.floor_char_boundary(text.trim_end().len().saturating_sub(40));
     let Some(c) = CLOSING.as_ref().and_then(|r| r.captures(text.get(from..)?)) else { return };
-    let Some((all, who)) = c.get(0).zip(c.name("who")).filter(|(_, w)| AGENCIES.iter().any(|a| a.eq_ignore_ascii_case(w.as_str()))) else { return };
+    let Some((all, who)) = c
+        .get(0)
+        .zip(c.name("who"))
+        .filter(|(_, w)| AGENCIES.iter().any(|a| a.eq_ignore_ascii_case(w.as_str())))
+    else {
+        return;
+    };
     marks.add(text, Span::new(from + all.start(), from + all.end()), FurnitureKind::Byline);
     report.outlet.get_or_insert_with(|| who.as_str().to_string());
 }

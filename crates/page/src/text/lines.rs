@@ -16,6 +16,39 @@ pub fn lines(text: &str) -> Vec<Span> {
     out
 }
 
+/// Width of text that was wrapped, in bytes: its longest row.
+const WRAPPED: std::ops::RangeInclusive<usize> = 50..=110;
+
+/// `lines` without the rows on which a wrapped paragraph goes on, so that none of those is taken for a
+/// line of its own. In text that was not wrapped every line stays.
+pub fn own(text: &str, lines: Vec<Span>) -> Vec<Span> {
+    let width = lines.iter().map(|l| l.len()).max().unwrap_or(0);
+    let full = lines.iter().filter(|l| l.len() * 4 >= width * 3).count();
+    let rows = below(text, &lines, width);
+    let count = rows.iter().filter(|r| **r).count();
+    // Headlines in a list are as long as rows, but few of them begin in lower case.
+    let lower = lines
+        .iter()
+        .zip(&rows)
+        .filter(|(l, row)| **row && l.of(text).starts_with(|c: char| c.is_lowercase()))
+        .count();
+    let goes_on = lower * 5 >= count * 2 || !text.contains(char::is_lowercase);
+    if !WRAPPED.contains(&width) || lines.len() < 5 || full * 2 < lines.len() || !goes_on {
+        return lines;
+    }
+    lines.into_iter().zip(rows).filter(|(_, row)| !row).map(|(line, _)| line).collect()
+}
+
+/// Which lines stand right below one that fills its row.
+fn below(text: &str, lines: &[Span], width: usize) -> Vec<bool> {
+    let follows = |a: Span, b: Span| {
+        let breaks = text.get(a.end..b.start).map_or(0, |gap| gap.matches('\n').count());
+        breaks == 1 && a.len() * 5 >= width * 3
+    };
+    let pairs = lines.iter().zip(lines.iter().skip(1)).map(|(a, b)| follows(*a, *b));
+    std::iter::once(false).take(lines.len()).chain(pairs).collect()
+}
+
 /// `span` without the white space at its ends.
 pub fn trim(text: &str, span: Span) -> Span {
     let words = span.of(text);
@@ -73,11 +106,23 @@ pub fn sentence_start(text: &str, at: usize, least: usize) -> usize {
 
 /// Lower case with curly quotes made straight; what stock phrases are matched against.
 pub fn plain(words: &str) -> String {
-    words.chars().flat_map(|c| match c { '’' | '‘' => '\'', '“' | '”' => '"', c => c }.to_lowercase()).collect()
+    words
+        .chars()
+        .flat_map(|c| {
+            match c {
+                '’' | '‘' => '\'',
+                '“' | '”' => '"',
+                c => c,
+            }
+            .to_lowercase()
+        })
+        .collect()
 }
 
 /// Whether `words` looks like a headline: 4 to 25 words, no full stop at its end.
 pub fn is_headline(words: &str) -> bool {
     let n = words.split_whitespace().count();
-    (4..=25).contains(&n) && words.len() <= 200 && !words.trim_end().ends_with(['.', ':', ';', ',', '…', '"', '”'])
+    (4..=25).contains(&n)
+        && words.len() <= 200
+        && !words.trim_end().ends_with(['.', ':', ';', ',', '…', '"', '”'])
 }

@@ -22,8 +22,13 @@ use stamp::Stamp;
 const LEAD_LINES: usize = 4;
 
 /// Kinds of furniture whose dates are not the report's own.
-const FOREIGN: [FurnitureKind; 5] =
-    [FurnitureKind::Caption, FurnitureKind::Related, FurnitureKind::Footnote, FurnitureKind::CommentForm, FurnitureKind::Advertising];
+const FOREIGN: [FurnitureKind; 5] = [
+    FurnitureKind::Caption,
+    FurnitureKind::Related,
+    FurnitureKind::Footnote,
+    FurnitureKind::CommentForm,
+    FurnitureKind::Advertising,
+];
 
 /// Sets `report.text` to `text`, every character kept, and fills from the words what the report lacks.
 ///
@@ -31,7 +36,7 @@ const FOREIGN: [FurnitureKind; 5] =
 /// (title, outlet, language, date) are kept, but for a given date that a dateline in the text contradicts.
 pub fn clean_text(text: &str, report: &mut Report, flaws: &mut Vec<Flaw>) {
     report.text = text.to_string();
-    let lines = lines::lines(text);
+    let lines = lines::own(text, lines::lines(text));
     let stamps = stamp::find(text);
     let mut marks = Marks::default();
     let mut cards = cards::find(text, &stamps, &mut marks);
@@ -48,7 +53,11 @@ pub fn clean_text(text: &str, report: &mut Report, flaws: &mut Vec<Flaw>) {
     }
     cards.sort_by_key(|c| c.span);
     let day = report.day();
-    report.related.extend(cards.iter().map(|c| Related { title: c.title.clone(), published: c.stamp.and_then(|s| near(&s, day)) }));
+    report.related.extend(
+        cards
+            .iter()
+            .map(|c| Related { title: c.title.clone(), published: c.stamp.and_then(|s| near(&s, day)) }),
+    );
     report.furniture = marks.finish();
 }
 
@@ -63,21 +72,33 @@ fn near(stamp: &Stamp, published: Option<Date>) -> Option<Date> {
 
 /// Settles the publication date: what the text states beats what was given where the two differ, and
 /// what is neither given nor stated is worked out where the evidence suffices.
-fn publish(text: &str, stamps: &[Stamp], cards: &[Card], dateline: Option<&Dateline>, marks: &Marks, report: &mut Report, flaws: &mut Vec<Flaw>) {
+fn publish(
+    text: &str,
+    stamps: &[Stamp],
+    cards: &[Card],
+    dateline: Option<&Dateline>,
+    marks: &Marks,
+    report: &mut Report,
+    flaws: &mut Vec<Flaw>,
+) {
     let given = report.day();
     // A caption is dated no later than its report, so its dates help to work the day out.
     let taken = marks.of(&FOREIGN[1..]);
-    if let Some(d) = dateline {
-        if let Some(date) = settle(&d.stamp, given, inferred::lead_weekday(text, &taken)) {
-            state(date, d.span, report, flaws);
-            return;
-        }
+    let settled =
+        dateline.and_then(|d| Some((settle(&d.stamp, given, inferred::lead_weekday(text, &taken))?, d.span)));
+    if let Some((date, at)) = settled {
+        state(date, at, report, flaws);
+        return;
     }
     if given.is_none() {
         let dated: Vec<Stamp> = cards.iter().filter_map(|c| c.stamp).collect();
-        let evidence = Evidence { text, stamps, cards: &dated, taken: &taken, dateline: dateline.map(|d| &d.stamp) };
-        report.published =
-            inferred::infer(&evidence).map(|(date, at)| Published { date, basis: PublishedBasis::Inferred, at: Some(at) });
+        let evidence =
+            Evidence { text, stamps, cards: &dated, taken: &taken, dateline: dateline.map(|d| &d.stamp) };
+        report.published = inferred::infer(&evidence).map(|(date, at)| Published {
+            date,
+            basis: PublishedBasis::Inferred,
+            at: Some(at),
+        });
     }
 }
 

@@ -43,18 +43,25 @@ fn mark_at(text: &str, at: usize) -> &str {
 /// stands after a word (it points) or nothing short and wordy follows it.
 fn note_end(text: &str, at: usize, mark: &str) -> Option<usize> {
     let before = text.get(..at)?;
-    let opens = before.is_empty() || before.trim_end_matches([' ', '\t', '(']).ends_with(['\n', '.', '!', '?', '”', '"']);
+    let opens = before.is_empty()
+        || before.trim_end_matches([' ', '\t', '(']).ends_with(['\n', '.', '!', '?', '”', '"']);
+    if !opens {
+        return None;
+    }
     let rest = text.get(at + mark.len()..)?;
-    let line = rest.split('\n').next()?;
+    let line = rest.get(..rest.floor_char_boundary(LONGEST + 1))?.split('\n').next()?;
     let words = line.split_whitespace().count();
     // "*Peace now*" is printed bold, no note.
-    (opens && !line.contains(mark) && (2..=40).contains(&words) && line.len() <= LONGEST).then(|| at + mark.len() + line.len())
+    (!line.contains(mark) && (2..=40).contains(&words) && line.len() <= LONGEST)
+        .then(|| at + mark.len() + line.len())
 }
 
 /// Whether the mark stands right after a word somewhere in the text.
 fn is_used(text: &str, mark: &str) -> bool {
     text.match_indices(mark).any(|(i, _)| {
         text.get(..i).is_some_and(|b| b.ends_with(|c: char| c.is_alphabetic() || c == ')'))
-            && text.get(i + mark.len()..).is_some_and(|a| !a.starts_with(|c: char| c == '*' || c.is_alphanumeric()))
+            && text
+                .get(i + mark.len()..)
+                .is_some_and(|a| !a.starts_with(|c: char| c == '*' || c.is_alphanumeric()))
     })
 }

@@ -60,14 +60,17 @@ impl Stamp {
             out.extend(Date::new(year, self.day, self.month));
         }
         if self.cut {
-            out.extend([10, 20, 30].iter().filter_map(|tens| Date::new(year, self.month, tens + self.day).ok()));
+            out.extend(
+                [10, 20, 30].iter().filter_map(|tens| Date::new(year, self.month, tens + self.day).ok()),
+            );
         }
         out
     }
 }
 
 const MONTH: &str = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
-const WEEKDAY: &str = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?";
+const WEEKDAY: &str =
+    r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?";
 const CLOCK: &str = r"(?P<clock>,?[ \t](?:at[ \t]|-[ \t])?[0-2]?[0-9]:[0-5][0-9](?:[ \t]?[ap]\.?m\.?)?(?:[ \t]?(?:GMT|UTC|BST|EST|EDT|CET|IST)(?:[+-][0-9]+)?)?)?";
 
 static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -79,7 +82,9 @@ static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?P<wb>{weekday})(?-u:\b)(?P<mb>{MONTH})(?-u:\b)\.?[ \t]+(?:(?P<db>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ \t]*(?P<yb>(?:19|20)[0-9][0-9])|(?P<dc>[0-9]{{1,2}})(?:st|nd|rd|th)?(?-u:\b))"
     );
     let iso = r"(?P<yi>(?:19|20)[0-9][0-9])(?P<si>[-/.])(?P<mi>[0-9]{1,2})[-/.](?P<di>[0-9]{1,2})";
-    let numbers = format!(r"(?P<wn>{weekday})(?P<dn>[0-9]{{1,2}})[-/.](?P<mn>[0-9]{{1,2}})[-/.](?P<yn>(?:19|20)[0-9][0-9])");
+    let numbers = format!(
+        r"(?P<wn>{weekday})(?P<dn>[0-9]{{1,2}})[-/.](?P<mn>[0-9]{{1,2}})[-/.](?P<yn>(?:19|20)[0-9][0-9])"
+    );
     Regex::new(&format!(r"(?i)(?:{day_first}|{month_first}|{iso}|{numbers}){CLOCK}")).ok()
 });
 
@@ -109,39 +114,90 @@ fn read(text: &str, c: &Captures, span: Span) -> Option<Stamp> {
     let digit_first = text.get(span.start..)?.starts_with(|ch: char| ch.is_ascii_digit());
     // "1881) 0 25 May" is no trouble, but "125 May" and "4.5 May" are no dates; a letter may run
     // into the day ("Analyst5 January"), a digit or decimal point may not.
-    if digit_first && before.is_some_and(|ch| ch.is_ascii_digit() || matches!(ch, '.' | ',' | '/' | '-' | '$' | '£' | '€')) {
+    if digit_first
+        && before
+            .is_some_and(|ch| ch.is_ascii_digit() || matches!(ch, '.' | ',' | '/' | '-' | '$' | '£' | '€'))
+    {
         return None;
     }
     let number = |name: &str| c.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
     let word = |name: &str| c.name(name).map(|m| m.as_str());
     let clock = c.name("clock").is_some();
-    let base = Stamp { span, year: None, month: 0, day: 0, swappable: false, cut: false, weekday: None, clock, form: Form::Named };
+    let base = Stamp {
+        span,
+        year: None,
+        month: 0,
+        day: 0,
+        swappable: false,
+        cut: false,
+        weekday: None,
+        clock,
+        form: Form::Named,
+    };
     let stamp = if let Some(m) = word("ma") {
-        Stamp { year: number("ya"), month: month(m)?, day: number("da")? as i8, weekday: word("wa").and_then(weekday), ..base }
+        Stamp {
+            year: number("ya"),
+            month: month(m)?,
+            day: number("da")? as i8,
+            weekday: word("wa").and_then(weekday),
+            ..base
+        }
     } else if let Some(m) = word("mb") {
         let day = number("db").or_else(|| number("dc"))? as i8;
         Stamp { year: number("yb"), month: month(m)?, day, weekday: word("wb").and_then(weekday), ..base }
     } else if let Some(year) = number("yi") {
-        Stamp { year: Some(year), month: number("mi")? as i8, day: number("di")? as i8, form: Form::Iso, ..base }
+        Stamp {
+            year: Some(year),
+            month: number("mi")? as i8,
+            day: number("di")? as i8,
+            form: Form::Iso,
+            ..base
+        }
     } else {
-        numbers(number("dn")?, number("mn")?, number("yn")?, word("dn")?, word("mn")?, base, word("wn").and_then(weekday))?
+        numbers(
+            number("dn")?,
+            number("mn")?,
+            number("yn")?,
+            word("dn")?,
+            word("mn")?,
+            base,
+            word("wn").and_then(weekday),
+        )?
     };
     stamp.in_year(stamp.year.unwrap_or(2000)).map(|_| stamp)
 }
 
-fn numbers(a: i16, b: i16, year: i16, a_text: &str, b_text: &str, base: Stamp, weekday: Option<Weekday>) -> Option<Stamp> {
+fn numbers(
+    a: i16,
+    b: i16,
+    year: i16,
+    a_text: &str,
+    b_text: &str,
+    base: Stamp,
+    weekday: Option<Weekday>,
+) -> Option<Stamp> {
     let (day, month) = if b > 12 { (b, a) } else { (a, b) };
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
     let swappable = day <= 12 && day != month;
     let cut = a_text.len() == 1 && b_text.len() == 2 && b_text.starts_with('0');
-    Some(Stamp { year: Some(year), month: month as i8, day: day as i8, swappable, cut, weekday, form: Form::Numbers, ..base })
+    Some(Stamp {
+        year: Some(year),
+        month: month as i8,
+        day: day as i8,
+        swappable,
+        cut,
+        weekday,
+        form: Form::Numbers,
+        ..base
+    })
 }
 
 /// The month, 1–12, that an English name or its three-letter short form stands for.
 pub fn month(name: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const NAMES: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let low = name.get(..3)?.to_ascii_lowercase();
     NAMES.iter().position(|n| *n == low).map(|i| i as i8 + 1)
 }

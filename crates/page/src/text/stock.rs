@@ -4,16 +4,43 @@
 use super::cards::Card;
 use super::lines::{is_headline, plain, sentence_end};
 use super::marks::Marks;
+use FurnitureKind::{Advertising, CommentForm, Navigation, Related};
 use dateline_terms::{FurnitureKind, Span};
 use regex::Regex;
 use std::sync::LazyLock;
-use FurnitureKind::{Advertising, CommentForm, Navigation, Related};
 
 /// Words of rows of sharing buttons.
 const SHARE_WORDS: [&str; 30] = [
-    "share", "this", "news", "story", "article", "facebook", "twitter", "whatsapp", "email", "e-mail", "print", "linkedin",
-    "pinterest", "reddit", "messenger", "tumblr", "pocket", "telegram", "skype", "tweet", "copy", "link", "on", "viber", "vk",
-    "x", "google+", "instagram", "pin", "flipboard",
+    "share",
+    "this",
+    "news",
+    "story",
+    "article",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "email",
+    "e-mail",
+    "print",
+    "linkedin",
+    "pinterest",
+    "reddit",
+    "messenger",
+    "tumblr",
+    "pocket",
+    "telegram",
+    "skype",
+    "tweet",
+    "copy",
+    "link",
+    "on",
+    "viber",
+    "vk",
+    "x",
+    "google+",
+    "instagram",
+    "pin",
+    "flipboard",
 ];
 
 /// How stock lines begin, lower case, and what they are. Matched against whole lines of at most
@@ -89,20 +116,56 @@ const OPENINGS: [(&str, FurnitureKind); 64] = [
 const LONGEST: usize = 260;
 
 /// Headings after which comments or their form follow to the end of the page.
-const COMMENT_HEADINGS: [&str; 8] =
-    ["leave a reply", "leave a comment", "add a comment", "write a comment", "post a comment", "join the conversation", "comments", "0 comments"];
+const COMMENT_HEADINGS: [&str; 8] = [
+    "leave a reply",
+    "leave a comment",
+    "add a comment",
+    "write a comment",
+    "post a comment",
+    "join the conversation",
+    "comments",
+    "0 comments",
+];
 
 /// Headings over lists of other stories.
 const RELATED_HEADINGS: [&str; 20] = [
-    "related articles", "related article", "related stories", "related story", "related news", "related posts", "related topics",
-    "related content", "related", "read also", "also read", "read more", "see also", "more from", "more news", "more stories",
-    "you may also like", "recommended", "read next", "further reading",
+    "related articles",
+    "related article",
+    "related stories",
+    "related story",
+    "related news",
+    "related posts",
+    "related topics",
+    "related content",
+    "related",
+    "read also",
+    "also read",
+    "read more",
+    "see also",
+    "more from",
+    "more news",
+    "more stories",
+    "you may also like",
+    "recommended",
+    "read next",
+    "further reading",
 ];
 
 /// Openings of lines that lead to another story; the rest of the line is its headline.
 const LEADS: [&str; 13] = [
-    "read more", "also read", "read also", "see also", "related article", "related", "must read", "more on this", "watch", "don't miss",
-    "recommended", "you may also like", "in pictures",
+    "read more",
+    "also read",
+    "read also",
+    "see also",
+    "related article",
+    "related",
+    "must read",
+    "more on this",
+    "watch",
+    "don't miss",
+    "recommended",
+    "you may also like",
+    "in pictures",
 ];
 
 /// Sets stock lines aside; gives the related stories that they lead to.
@@ -137,14 +200,28 @@ pub fn find(text: &str, lines: &[Span], marks: &mut Marks) -> Vec<Card> {
 }
 
 fn stock_line(low: &str) -> Option<FurnitureKind> {
-    if low.contains(|c: char| c.is_alphabetic()) && low != "news" && low.split_whitespace().all(|w| SHARE_WORDS.contains(&w.trim_matches([':', '|', ',', '.']))) {
+    if low.contains(|c: char| c.is_alphabetic())
+        && low != "news"
+        && low.split_whitespace().all(|w| SHARE_WORDS.contains(&w.trim_matches([':', '|', ',', '.'])))
+    {
         return Some(Navigation);
     }
     let opening = OPENINGS.iter().find(|(o, _)| low.starts_with(o)).map(|(_, kind)| *kind);
-    opening.filter(|kind| *kind != Advertising || low.len() < 80 || low.starts_with("support") || low.starts_with("donate"))
-        .or_else(|| (low.ends_with("all rights reserved.") || low.ends_with("all rights reserved")).then_some(Navigation))
+    opening
+        .filter(|kind| {
+            *kind != Advertising || low.len() < 80 || low.starts_with("support") || low.starts_with("donate")
+        })
+        .or_else(|| {
+            (low.ends_with("all rights reserved.") || low.ends_with("all rights reserved"))
+                .then_some(Navigation)
+        })
         .or_else(|| low.contains("you agree to our privacy").then_some(Navigation))
-        .or_else(|| (low.contains("please become a member") || low.contains("monthly donor") || low.contains("donate now")).then_some(Advertising))
+        .or_else(|| {
+            (low.contains("please become a member")
+                || low.contains("monthly donor")
+                || low.contains("donate now"))
+            .then_some(Advertising)
+        })
 }
 
 fn comment_heading(low: &str) -> bool {
@@ -181,18 +258,27 @@ fn related_list(text: &str, lines: &[Span], from: usize, marks: &mut Marks, card
 fn lead<'t>(line: &'t str, low: &str) -> Option<&'t str> {
     let opening = LEADS.iter().find(|l| low.starts_with(**l))?;
     let rest = line.get(opening.len()..)?;
-    let capitals = line.starts_with("READ") || line.starts_with("ALSO") || line.starts_with("SEE") || line.starts_with("RELATED");
+    let capitals = line.starts_with("READ")
+        || line.starts_with("ALSO")
+        || line.starts_with("SEE")
+        || line.starts_with("RELATED");
     let marked = rest.trim_start().starts_with([':', '|', '>', '»', '–', '-', '—']);
     let title = rest.trim_start_matches([':', '|', '>', '»', '–', '-', '—', ' ', '\t']);
-    let headline = is_headline(title) && title.starts_with(|c: char| c.is_uppercase()) && opening.contains("also");
-    let fits = (marked || ((capitals || headline) && rest.starts_with(' '))) && title.split_whitespace().count() >= 2;
+    let headline =
+        is_headline(title) && title.starts_with(|c: char| c.is_uppercase()) && opening.contains("also");
+    let fits = (marked || ((capitals || headline) && rest.starts_with(' ')))
+        && title.split_whitespace().count() >= 2;
     fits.then_some(title)
 }
 
 /// Stock phrases that scraping runs into the text: words that each holds, its pattern, what it is.
 static RUNS: LazyLock<Vec<(&str, Regex, FurnitureKind)>> = LazyLock::new(|| {
     [
-        ("Get short URL", r"Get short URL(?: Topic [^()\n]{3,80} \([0-9]+\))?(?: 0 [0-9]+| [0-9]+)?", Navigation),
+        (
+            "Get short URL",
+            r"Get short URL(?: Topic [^()\n]{3,80} \([0-9]+\))?(?: 0 [0-9]+| [0-9]+)?",
+            Navigation,
+        ),
         ("Print ", r"Print (?:this page|Tweet(?: Views [0-9]+)?)", Navigation),
         ("Community standards", r"Community standards ?Discussion[\s\S]{0,400}\z", CommentForm),
         ("Comment via ", r"Comment via [A-Z][\s\S]{0,200}\z", CommentForm),
@@ -201,9 +287,17 @@ static RUNS: LazyLock<Vec<(&str, Regex, FurnitureKind)>> = LazyLock::new(|| {
         ("t.co", r"https?:?/?/?t\.co/?[A-Za-z0-9]{6,}", Navigation),
         ("pic.twitter.com", r"pic\.twitter\.com/[A-Za-z0-9]{6,}", Navigation),
         ("Leave a ", r"Leave a (?:Reply|Comment)\b[\s\S]{0,600}\z", CommentForm),
-        ("Your email", r"Your email address will not be published\.?(?: Required fields are marked ?\*?)?", CommentForm),
+        (
+            "Your email",
+            r"Your email address will not be published\.?(?: Required fields are marked ?\*?)?",
+            CommentForm,
+        ),
         ("Back to top", r"Back to top(?: button)?", Navigation),
-        (" on Facebook", r"(?:Share|Tweet) (?:this )?on Facebook\b(?: Twitter| WhatsApp| Email| LinkedIn| Print)*", Navigation),
+        (
+            " on Facebook",
+            r"(?:Share|Tweet) (?:this )?on Facebook\b(?: Twitter| WhatsApp| Email| LinkedIn| Print)*",
+            Navigation,
+        ),
     ]
     .into_iter()
     .filter_map(|(words, pattern, kind)| Regex::new(pattern).ok().map(|r| (words, r, kind)))
@@ -229,14 +323,18 @@ static TAGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words that tags don't hold; with one of them the run has reached the body.
 const PROSE: [&str; 22] = [
-    "a", "in", "on", "at", "by", "to", "after", "with", "have", "has", "had", "say", "says", "said", "killed", "was", "were", "is", "are",
-    "which", "who", "that",
+    "a", "in", "on", "at", "by", "to", "after", "with", "have", "has", "had", "say", "says", "said",
+    "killed", "was", "were", "is", "are", "which", "who", "that",
 ];
 
 fn tags(text: &str, marks: &mut Marks) {
     for c in TAGS.iter().flat_map(|r| r.captures_iter(text)) {
-        let opens = |m: &regex::Match| text.get(..m.start()).is_some_and(|b| b.is_empty() || b.ends_with(char::is_whitespace));
-        if let Some(m) = c.name("tags").filter(opens).filter(|m| !m.as_str().split(' ').any(|w| PROSE.contains(&w))) {
+        let opens = |m: &regex::Match| {
+            text.get(..m.start()).is_some_and(|b| b.is_empty() || b.ends_with(char::is_whitespace))
+        };
+        if let Some(m) =
+            c.name("tags").filter(opens).filter(|m| !m.as_str().split(' ').any(|w| PROSE.contains(&w)))
+        {
             marks.add(text, Span::new(m.start(), m.end()), Navigation);
         }
     }
@@ -244,8 +342,22 @@ fn tags(text: &str, marks: &mut Marks) {
 
 /// Words of site menus; three of them after the last full stop make a menu of what stands there.
 const MENU: [&str; 16] = [
-    "contact us", "terms of use", "privacy policy", "careers", "cookie policy", "press releases", "about us", "advertise", "legal",
-    "ios", "android", "youtube", "newsletter", "subscribe", "follow us", "sitemap",
+    "contact us",
+    "terms of use",
+    "privacy policy",
+    "careers",
+    "cookie policy",
+    "press releases",
+    "about us",
+    "advertise",
+    "legal",
+    "ios",
+    "android",
+    "youtube",
+    "newsletter",
+    "subscribe",
+    "follow us",
+    "sitemap",
 ];
 
 /// Last words of a page: "Read Also", "Twitter", a menu.
@@ -258,9 +370,14 @@ fn tail(text: &str, marks: &mut Marks) {
     let start = last_sentence(text, from, end);
     let words = plain(text.get(start..end).unwrap_or(""));
     let menu = MENU.iter().filter(|m| words.contains(**m)).count() >= 3;
-    let last = related_heading(words.trim()) || matches!(words.trim(), "twitter" | "facebook" | "print" | "share");
+    let last =
+        related_heading(words.trim()) || matches!(words.trim(), "twitter" | "facebook" | "print" | "share");
     if menu || last {
-        marks.add(text, Span::new(start, end), if last && related_heading(words.trim()) { Related } else { Navigation });
+        marks.add(
+            text,
+            Span::new(start, end),
+            if last && related_heading(words.trim()) { Related } else { Navigation },
+        );
     }
 }
 
