@@ -140,13 +140,13 @@ impl Delivery {
         if let Some(error) = self.broken {
             return Err(error);
         }
-        if self.reports > 1 && !matches!(self.form, Form::Json) {
+        if let (Form::Table(width) | Form::Explain(width), 2..) = (self.form, self.reports) {
             let [events, tallies, refusals] = self.sums;
+            let reports = self.reports;
             let sums = format!(
-                "{} reports: {events} events, {tallies} tallies, {refusals} passages not coded.\n",
-                self.reports
+                "{reports} reports: {events} events, {tallies} tallies, {refusals} passages not coded."
             );
-            let _ = self.write(&sums);
+            let _ = self.write(&show::paragraph(&sums, width));
         }
         Ok(if self.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

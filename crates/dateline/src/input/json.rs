@@ -83,24 +83,26 @@ fn day(words: &str) -> Option<Date> {
     words.trim().get(..10)?.parse().ok()
 }
 
-/// The page of one line of JSONL; `id` is used where the line gives none.
+/// The page of one line of JSONL, trimmed; `id` is used where the line gives none.
 pub(super) fn line(bytes: &[u8], name: String, id: &str) -> Result<Input, Failure> {
+    if !bytes.starts_with(b"{") {
+        return Err(no_report(name, "it does not begin with a brace"));
+    }
     match serde_json::from_slice::<Record>(bytes) {
         Ok(record) => record.input(name, id),
-        Err(error) => Err(Failure::new(name, broken(&error))),
+        Err(error) => {
+            let mut why = error.to_string();
+            // In a file of lines the error's own "line 1" would mislead.
+            why.truncate(why.find(" at line ").unwrap_or(why.len()));
+            Err(no_report(name, &format!("{why}, at character {}", error.column())))
+        }
     }
 }
 
-fn broken(error: &serde_json::Error) -> String {
-    let mut what = error.to_string();
-    // In a file of lines the error's own "line 1" would mislead.
-    if let Some(at) = what.find(" at line ") {
-        what.truncate(at);
-    }
-    format!(
-        "It is not a JSON object with the fields of a report ({what}, at character {}): mend it or leave it out.",
-        error.column()
-    )
+fn no_report(name: String, why: &str) -> Failure {
+    let what =
+        format!("It is not a JSON object with the fields of a report ({why}): mend it or leave it out.");
+    Failure::new(name, what)
 }
 
 #[derive(Deserialize)]
@@ -124,16 +126,14 @@ pub(super) fn pages(bytes: &[u8], name: &str, id: &str) -> Vec<Result<Input, Fai
             return vec![Err(Failure::new(name, what))];
         }
     };
-    items
-        .into_iter()
-        .map(|(name, id, value)| match Record::deserialize(value) {
+    let input = |(name, id, value): (String, String, Value)| {
+        if !value.is_object() {
+            return Err(no_report(name, "it does not begin with a brace"));
+        }
+        match Record::deserialize(value) {
             Ok(record) => record.input(name, &id),
-            Err(error) => {
-                let what = format!(
-                    "It is not a JSON object with the fields of a report ({error}): mend it or leave it out."
-                );
-                Err(Failure::new(name, what))
-            }
-        })
-        .collect()
+            Err(error) => Err(no_report(name, &error.to_string())),
+        }
+    };
+    items.into_iter().map(input).collect()
 }

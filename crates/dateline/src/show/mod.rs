@@ -15,3 +15,8 @@ pub(crate) fn width() -> usize {
         .unwrap_or(100)
         .max(40)
 }
+
+/// Text as lines of at most `width` columns.
+pub(crate) fn paragraph(text: &str, width: usize) -> String {
+    columns::wrap(text, width).into_iter().map(|line| line + "\n").collect()
+}

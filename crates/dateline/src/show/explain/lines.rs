@@ -127,7 +127,7 @@ fn draw(lane: &[Drawn<'_>], width: usize) -> Vec<String> {
     let labelled: Vec<(&Drawn<'_>, &str)> =
         lane.iter().filter_map(|mark| Some((mark, mark.label?))).collect();
     for (n, (mark, label)) in labelled.iter().enumerate().rev() {
-        let room = width.saturating_sub(mark.from + 2).max(24);
+        let room = width.saturating_sub(mark.from + 2).max(10);
         for (i, words) in wrap(label, room).into_iter().enumerate() {
             let mut row = Row::default();
             for (left, _) in &labelled[..n] {

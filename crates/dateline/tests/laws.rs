@@ -1,0 +1,172 @@
+//! The laws of the house that can be read off the sources: see ARCHITECTURE.md.
+
+mod program;
+
+use program::{root, run};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Which of Dateline's own crates each crate may depend on.
+const MAY_DEPEND_ON: [(&str, &[&str]); 5] = [
+    ("terms", &[]),
+    ("page", &["terms"]),
+    ("read", &["terms"]),
+    ("code", &["terms"]),
+    ("dateline", &["terms", "page", "read", "code"]),
+];
+
+/// All files under a folder that end in `ending`, without what building leaves behind.
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let Ok(entries) = std::fs::read_dir(folder) else { return found };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() && !path.ends_with("target") && !path.ends_with(".venv") {
+            found.extend(files(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Names under `[dependencies]` of a manifest.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let after = manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    let section = after.split("\n[").next().unwrap_or_default();
+    let name = |line: &str| line.split(['.', ' ', '=']).next().unwrap_or_default().to_string();
+    section.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).map(name).collect()
+}
+
+#[test]
+fn crates_depend_only_through_the_table() {
+    let crates = root().join("crates");
+    let mut seen = Vec::new();
+    for manifest in files(&crates, "Cargo.toml") {
+        let folder = manifest.parent().and_then(Path::file_name).and_then(|n| n.to_str()).expect("a crate");
+        let (_, allowed) = MAY_DEPEND_ON
+            .iter()
+            .find(|(name, _)| *name == folder)
+            .unwrap_or_else(|| panic!("the crate {folder} is not in the table of ARCHITECTURE.md"));
+        for own in dependencies(&read(&manifest)).iter().filter_map(|d| d.strip_prefix("dateline-")) {
+            assert!(allowed.contains(&own), "{folder} may not depend on {own}");
+        }
+        seen.push(folder.to_string());
+    }
+    assert_eq!(seen.len(), MAY_DEPEND_ON.len(), "{seen:?}");
+}
+
+#[test]
+fn every_third_party_crate_has_a_line_in_the_architecture() {
+    let architecture = read(&root().join("ARCHITECTURE.md"));
+    for manifest in files(&root().join("crates"), "Cargo.toml") {
+        for name in dependencies(&read(&manifest)).iter().filter(|d| !d.starts_with("dateline")) {
+            assert!(
+                architecture.contains(&format!("| `{name}` |")),
+                "ARCHITECTURE.md says nothing of {name}"
+            );
+        }
+    }
+}
+
+/// The part of a source file before its tests.
+fn without_tests(source: &str) -> &str {
+    source.split("#[cfg(test)]").next().unwrap_or(source)
+}
+
+#[test]
+fn page_read_and_code_do_no_io_and_know_no_clock() {
+    let banned = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::time",
+        "std::process",
+        "std::io",
+        "Zoned::now",
+        "Timestamp::now",
+    ];
+    for room in ["terms", "page", "read", "code"] {
+        let sources = files(&root().join("crates").join(room).join("src"), ".rs");
+        assert!(!sources.is_empty());
+        for path in sources {
+            let source = read(&path);
+            for word in banned {
+                let used = without_tests(&source)
+                    .lines()
+                    .any(|line| !line.trim_start().starts_with("//") && line.contains(word));
+                assert!(!used, "{} uses {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn files_stay_under_400_lines() {
+    let mut long = BTreeMap::new();
+    for folder in ["crates", "xtask", "fuzz"] {
+        for path in files(&root().join(folder), ".rs") {
+            let lines = read(&path).lines().count();
+            if lines > 400 {
+                long.insert(path, lines);
+            }
+        }
+    }
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+/// Long flags and commands that a help text names.
+fn flags(help: &str) -> Vec<String> {
+    help.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+        .filter(|word| word.starts_with("--") && word.len() > 2)
+        .map(str::to_string)
+        .collect()
+}
+
+#[test]
+fn every_command_and_flag_is_in_the_readme() {
+    let readme = read(&root().join("README.md"));
+    let help = run(&["--help"], b"").stdout;
+    let commands = help.split("Commands:\n").nth(1).and_then(|c| c.split("\n\n").next()).expect("commands");
+    let names = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let mut seen = 0;
+    for name in names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
+        assert!(readme.contains(&format!("dateline {name}")), "README.md says nothing of `dateline {name}`");
+        for flag in flags(&run(&[name, "--help"], b"").stdout).iter().filter(|flag| *flag != "--help") {
+            assert!(
+                readme.contains(&format!("`{flag}")),
+                "README.md says nothing of {flag} of `dateline {name}`"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen >= 8, "only {seen} flags found");
+}
+
+#[test]
+fn every_event_type_is_in_the_readers_codebook() {
+    let docs: String = files(&root().join("docs"), ".md").iter().map(|path| read(path)).collect();
+    let types: Vec<&str> = dateline_code::codebook::Codebook::embedded().ids().collect();
+    assert_eq!(types.len(), 26);
+    for event_type in types {
+        assert!(docs.contains(event_type), "docs/ says nothing of {event_type}");
+    }
+}
+
+#[test]
+fn every_kind_of_furniture_and_reason_of_refusal_is_in_the_docs() {
+    use dateline_terms::FurnitureKind::{
+        Advertising, Byline, Caption, CommentForm, Footnote, Navigation, Related, Section,
+    };
+    let docs: String = files(&root().join("docs"), ".md").iter().map(|path| read(path)).collect();
+    let kinds = [Caption, Related, Footnote, CommentForm, Navigation, Section, Byline, Advertising];
+    let kinds = kinds.map(dateline::contract::furniture_kind);
+    let words = kinds.iter().chain(&dateline_code::codebook::REFUSALS);
+    for word in words {
+        assert!(docs.contains(&format!("`{word}`")), "docs/ says nothing of {word}");
+    }
+}
