@@ -11,35 +11,37 @@ use crate::html::tag::Tag;
 use crate::html::tree::{Id, Tree};
 use jiff::civil::Date;
 
-/// Where a date stands, the most trustworthy first.
+/// Where a date stands, the most trustworthy first (the order that does best on htmldate's own pages).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Source {
+    /// Words in a part named for dates, in the story's head.
+    Named,
     /// The page's address.
     Address,
+    /// An element that says that it is the date of publication.
+    Marked,
     /// A `meta` element.
     Meta,
     /// JSON-LD.
     Linked,
-    /// An element that says that it is the date of publication.
-    Marked,
-    /// Words in a part named for dates, in the story's head.
-    Named,
-    /// Words beside the headline.
-    Beside,
-    /// A `time` element elsewhere.
-    Time,
-    /// Words in a part named for dates, elsewhere.
-    NamedFar,
-    /// A `meta` element or JSON-LD on the last change.
-    Changed,
     /// A script's data.
     Script,
-    /// The address of the story's picture.
-    Picture,
+    /// Words beside the headline.
+    Beside,
+    /// Words in a part named for dates, elsewhere.
+    NamedFar,
+    /// A `time` element elsewhere.
+    Time,
+    /// A `meta` element or JSON-LD on the last change.
+    Changed,
+    /// The summary of the page.
+    Summary,
+    /// Words anywhere outside the story.
+    Anywhere,
     /// Words anywhere in the story.
     Story,
-    /// Words anywhere.
-    Anywhere,
+    /// The address of the story's picture.
+    Picture,
 }
 
 /// A date that a page gives.
@@ -73,10 +75,8 @@ pub(crate) struct Evidence<'a, 'b> {
 
 /// The day of publication, if the page gives one.
 pub(crate) fn find(evidence: &Evidence<'_, '_>, around: &mut Surroundings) -> Option<Date> {
-    candidates(evidence, around)
-        .into_iter()
-        .min_by_key(|candidate| (candidate.source, candidate.rank))
-        .map(|best| best.date)
+    let all = candidates(evidence, around).into_iter();
+    all.min_by_key(|candidate| (candidate.source, candidate.rank)).map(|best| best.date)
 }
 
 /// Every date that might be the day of publication.
@@ -97,6 +97,7 @@ pub(crate) fn candidates(evidence: &Evidence<'_, '_>, around: &mut Surroundings)
         add(Source::Changed, 0, written::first(value, order));
     }
     add(Source::Picture, 0, in_address(&evidence.meta.picture));
+    add(Source::Summary, 0, written::first(&evidence.meta.summary, order));
     add(Source::Script, 0, in_scripts(evidence.tree));
     for (id, node) in evidence.tree.iter() {
         if node.tag != Tag::Text {
@@ -154,7 +155,8 @@ fn runs(text: &str) -> Vec<(usize, &str)> {
 
 /// A date of publication in a script's data (pages built in the browser carry it there).
 fn in_scripts(tree: &Tree<'_>) -> Option<Date> {
-    const KEYS: [&str; 8] = [
+    const KEYS: [&str; 9] = [
+        "\"publishedDate\"",
         "\"datePublished\"",
         "\"publishedAt\"",
         "\"published_at\"",
@@ -237,6 +239,26 @@ fn in_chrome(tree: &Tree<'_>, around: &mut Surroundings, id: Id) -> bool {
     false
 }
 
+/// Openings of lines that say when a story was published, in lower case.
+const SAID: [&str; 16] = [
+    "publi",
+    "posted",
+    "veröffentlicht",
+    "erstellt",
+    "erschienen",
+    "stand",
+    "date",
+    "datum",
+    "geschrieben",
+    "created",
+    "opublikowan",
+    "geplaatst",
+    "pubblicat",
+    "fecha",
+    "опубликован",
+    "on ",
+];
+
 /// Dates in the words of a block.
 fn in_words(
     evidence: &Evidence<'_, '_>,
@@ -252,16 +274,23 @@ fn in_words(
         let inner = tree.parent(block.first).unwrap_or(block.element);
         let named =
             tree.ancestors(inner).take(4).any(|id| around.senses(tree, id) & bit(Sense::Dateline) != 0);
-        let aside = in_chrome(tree, around, inner);
-        let distance = evidence.headline.map_or(at as i64, |head| (at as i64 - head as i64).abs());
         let short = words.len() < 120;
-        let source = match (named && short, aside) {
-            (true, false) => Source::Named,
-            (true, true) => Source::NamedFar,
-            (false, false) if short && distance <= 6 => Source::Beside,
+        let alone = found.range.len() * 5 > words.len() * 2;
+        let lower = words.get(..found.range.start).unwrap_or("").to_lowercase();
+        let said = short && SAID.iter().any(|opening| lower.contains(opening));
+        let aside = in_chrome(tree, around, inner);
+        let after = evidence.headline.map(|head| at as i64 - head as i64);
+        let near = after.is_some_and(|after| (-4..=12).contains(&after));
+        let strong = (named && short) || alone || said;
+        let source = match (strong, aside) {
+            (true, false) if near => Source::Named,
+            (true, true) if !named => Source::Anywhere,
+            (true, _) => Source::NamedFar,
+            (false, false) if short && near => Source::Beside,
             _ if evidence.kept.get(at) == Some(&true) => Source::Story,
             _ => Source::Anywhere,
         };
-        add(source, distance * 10 + if aside { 5 } else { 0 }, Some(found.date));
+        let rank = after.map_or(at as i64, |after| if after < 0 { 2 - 3 * after } else { after });
+        add(source, rank * 10 + if aside { 1000 } else { 0 } - if said { 15 } else { 0 }, Some(found.date));
     }
 }
