@@ -9,6 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// there names are found by their skeleton too.
 const TRANSLITERATED: &str = "AE AF BH DJ DZ EG EH ER IL IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN TR YE";
 
+/// Whether names of this country (ISO 3166-1 alpha-2) come in many Latin spellings.
+pub fn is_transliterated(country: &str) -> bool {
+    TRANSLITERATED.split(' ').any(|c| c == country)
+}
+
 /// One place to be packed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -169,7 +174,7 @@ fn keys_of(row: &Row) -> Vec<(String, bool)> {
     if matches!(row.kind, Kind::Country | Kind::Admin1) && !row.code.is_empty() {
         keys.push((format!("{CODE_KEY}{}", row.code), true));
     }
-    let loose = TRANSLITERATED.split(' ').any(|c| row.code.starts_with(c));
+    let loose = is_transliterated(row.code.get(..2).unwrap_or(""));
     for (name, main) in std::iter::once((&row.name, true)).chain(row.names.iter().map(|n| (n, false))) {
         let key = fold(name);
         if key.is_empty() || key.len() > 60 {

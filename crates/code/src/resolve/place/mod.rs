@@ -4,6 +4,7 @@
 //! one name, all names of the report together; `within` gives a town or quarter that the gazetteer lacks the
 //! coordinates of what it lies in. What stays unclear keeps its words and has no country.
 
+mod focus;
 mod spot;
 mod weigh;
 mod within;
@@ -13,6 +14,7 @@ pub use weigh::Weights;
 
 use crate::gazetteer::{Gazetteer, Kind};
 use dateline_terms::{Basis, Place, Precision, Reading, Report, Span};
+use focus::Focus;
 use spot::Spot;
 
 /// Score under which a place is unsure: its coordinates are kept back.
@@ -21,19 +23,21 @@ const UNSURE: f32 = 0.2;
 /// Every place that the report names, resolved together, in the order of the text. Furniture is left out.
 /// A place with no country is a name whose place is not known; `score` says how sure the choice is.
 pub fn find(report: &Report, reading: &Reading, gazetteer: &Gazetteer) -> Vec<Place> {
-    let mut spots = spot::spots(&report.text, reading, gazetteer);
+    let mut focus = Focus::of(&report.text, reading, gazetteer);
+    let mut spots = spot::spots(&report.text, reading, gazetteer, &focus);
     spots.retain(|s| !report.is_furniture(s.at));
-    let home = within::outlet_home(report, gazetteer);
-    let chosen = weigh::choose(&report.text, &spots, gazetteer, home.as_deref(), &Weights::default());
+    let home = report.url.as_deref().and_then(within::home_of_url);
+    let mut chosen = weigh::choose(&report.text, &spots, gazetteer, home, &Weights::default());
+    within::count(&spots, &chosen, gazetteer, &mut focus);
+    within::unlist(&mut spots, &mut chosen, gazetteer, &focus);
     let mut places: Vec<Place> = Vec::new();
     for (i, spot) in spots.iter().enumerate() {
         if spot.demonym.is_some() || spot.sure < spot::LEAST {
             continue;
         }
-        let choice = chosen.get(i).cloned().flatten();
-        let place = match choice {
+        let place = match chosen.get(i).cloned().flatten() {
             Some(choice) => place(spot.at, choice, gazetteer),
-            None if spot.unknown => within::place(&report.text, reading, spot, &spots, &chosen, gazetteer),
+            None if spot.unknown => within::place(&report.text, i, &spots, &chosen, gazetteer, &focus),
             None => continue,
         };
         places.push(Place { score: place.score * spot.sure.min(1.0), ..place });

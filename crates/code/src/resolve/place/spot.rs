@@ -1,7 +1,8 @@
 //! Finds the words of a report that name places.
 
+use super::focus::Focus;
 use super::words::{Class, class, is_body, is_common, is_direction, is_given, is_locative, is_saying, is_title};
-use crate::gazetteer::fold::{fold, is_article};
+use crate::gazetteer::fold::{fold, is_article, likeness};
 use crate::gazetteer::{Gazetteer, Hit, Kind, Match};
 use dateline_terms::{Case, Reading, Sentence, Span, Token, TokenKind};
 use std::collections::HashSet;
@@ -94,14 +95,21 @@ struct View<'a> {
     gazetteer: &'a Gazetteer,
     /// Words that stand in lower case somewhere in the report.
     lower: HashSet<&'a str>,
+    /// Countries that it is about.
+    focus: &'a Focus,
+    /// Whether names may be spelt in many ways.
+    loose: bool,
+    /// Parts of people's names.
+    people: HashSet<String>,
 }
 
 /// Names of places in order; overlapping ones are left out, the longest stays.
-pub fn spots(text: &str, reading: &Reading, gazetteer: &Gazetteer) -> Vec<Spot> {
+pub fn spots(text: &str, reading: &Reading, gazetteer: &Gazetteer, focus: &Focus) -> Vec<Spot> {
     let lower = reading.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.norm.as_str()).collect();
-    let view = View { text, tokens: &reading.tokens, gazetteer, lower };
-    let people = view.people(reading);
-    let mut found = Vec::new();
+    let loose = focus.is_transliterated();
+    let mut view = View { text, tokens: &reading.tokens, gazetteer, lower, focus, loose, people: HashSet::new() };
+    view.people = view.people(reading);
+    let mut found: Vec<Spot> = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let shouted = is_shouted(reading, sentence);
         let mut i = sentence.tokens.start;
@@ -110,12 +118,19 @@ pub fn spots(text: &str, reading: &Reading, gazetteer: &Gazetteer) -> Vec<Spot> 
                 Some(mut spot) => {
                     spot.sentence = number;
                     i = spot.tokens.1.max(i + 1);
-                    view.judge(&mut spot, sentence, shouted, &people);
+                    view.judge(&mut spot, sentence, shouted);
                     if spot.sure > 0.0 {
                         found.push(spot);
                     }
                 }
-                None => i += 1,
+                None => {
+                    let to = view.run_end(i, sentence);
+                    if let Some(mut spot) = view.unlisted(i, to, sentence, shouted, found.last()) {
+                        spot.sentence = number;
+                        found.push(spot);
+                    }
+                    i = to.max(i + 1);
+                }
             }
         }
     }
@@ -162,7 +177,8 @@ impl View<'_> {
             || is_article(self.norm(i)) && (i + 1 < end) && (self.is_capital(i + 1) || self.norm(i + 1) == "-" && self.is_capital(i + 2))
     }
 
-    /// The longest name at token `i`.
+    /// The longest name at token `i`. Where names are spelt in many ways, a run of capitals that is only begun by a
+    /// name that is known ("Khan" of "Khan Tuman") is looked for by its sound as a whole before that.
     fn name_at(&self, i: usize, sentence: &Sentence) -> Option<Spot> {
         let end = sentence.tokens.end;
         if !self.may_begin(i, end) {
@@ -170,16 +186,134 @@ impl View<'_> {
         }
         let reach = (i..end.min(i + LONGEST + 2)).take_while(|k| self.may_go_on(*k, i, end)).last()? + 1;
         let start = self.token(i)?.span.start;
+        let run = self.run_end(i, sentence);
         for to in (i + 1..=reach.min(i + LONGEST + 2)).rev() {
             if !self.is_capital(to - 1) && self.norm(to - 1) != "." {
                 continue;
             }
+            if self.loose && to == run {
+                if let Some(spot) = self.alike(i, to) {
+                    return Some(spot);
+                }
+            }
             let at = Span::new(start, self.token(to - 1)?.span.end);
             if let Some(spot) = self.lookup(at, i, to) {
-                return Some(spot);
+                let partial = self.loose && to < run && spot.demonym.is_none() && spot.sure >= 0.0 && self.is_name_run(to, run);
+                return if partial { None } else { Some(spot) };
             }
         }
         self.compound(i)
+    }
+
+    /// One past the last token of the run of capitals at `i`, articles inside it included ("Jisr al Shughur"),
+    /// class words and possessives closing it.
+    pub(super) fn run_end(&self, i: usize, sentence: &Sentence) -> usize {
+        let mut to = i;
+        while to < sentence.tokens.end && to < i + LONGEST {
+            let word = self.norm(to);
+            let goes_on = self.is_capital(to) && (to == i || class(word).is_none() && !is_body(word));
+            let article = is_article(word) && (self.is_capital(to + 1) || self.norm(to + 1) == "-" && self.is_capital(to + 2));
+            let hyphen = word == "-" && to > i && is_article(self.norm(to - 1));
+            if !(goes_on || article || hyphen) {
+                break;
+            }
+            to += 1;
+            if word.ends_with("'s") {
+                break;
+            }
+        }
+        to
+    }
+
+    /// Whether the rest of a run looks like the rest of one name: not a second name that is known by itself.
+    fn is_name_run(&self, from: usize, to: usize) -> bool {
+        let Some((first, last)) = self.token(from).zip(self.token(to.saturating_sub(1))) else { return false };
+        let rest = Span::new(first.span.start, last.span.end).of(self.text);
+        let mut hits = Vec::new();
+        self.gazetteer.named(&fold(rest), &mut hits);
+        let known = hits.iter().any(|h| self.is_known(h));
+        !known && self.gazetteer.demonym(&fold(rest)).is_none() && !is_title(self.norm(from)) && first.case != Case::Upper
+    }
+
+    /// The place in the countries of the report that is spelt like the run from `i` to `to`.
+    fn alike(&self, i: usize, to: usize) -> Option<Spot> {
+        let (first, last) = self.token(i).zip(self.token(to - 1))?;
+        let mut at = Span::new(first.span.start, last.span.end);
+        if at.of(self.text).ends_with("'s") || at.of(self.text).ends_with("’s") {
+            at.end -= at.of(self.text).chars().next_back()?.len_utf8();
+            at.end -= at.of(self.text).chars().next_back()?.len_utf8();
+        }
+        let key = fold(at.of(self.text));
+        let exact = {
+            let mut hits = Vec::new();
+            self.gazetteer.named(&key, &mut hits);
+            hits.iter().any(|h| self.focus.count(self.gazetteer.record(h.id).map_or("", |r| r.country())) > 0.0 || self.is_known(h))
+        };
+        if exact || key.len() < 4 || self.gazetteer.demonym(&key).is_some() || to == i + 1 && (self.people.contains(&key) || is_given(&key) || is_common(&key)) {
+            return None;
+        }
+        // Scraped text loses the apostrophe of a possessive: "Aleppos", "Deir Ezzors".
+        for form in [Some(key.as_str()), key.strip_suffix('s').filter(|k| k.len() > 4)].into_iter().flatten() {
+            let mut hits = Vec::new();
+            self.gazetteer.named(form, &mut hits);
+            if form != key && !hits.is_empty() {
+                return None;
+            }
+            self.gazetteer.alike(form, &mut hits);
+            hits.retain(|h| self.gazetteer.record(h.id).is_some_and(|r| self.focus.count(r.country()) > 0.0) && self.likeness(form, h) >= 0.6);
+            if !hits.is_empty() {
+                let class = None;
+                return Some(Spot { at, sentence: 0, tokens: (i, to), key: form.to_string(), hits, demonym: None, class, sure: 0.0, unknown: false });
+            }
+        }
+        None
+    }
+
+    /// How alike a folded name is to a place's main name, articles left out.
+    fn likeness(&self, key: &str, hit: &Hit) -> f32 {
+        let bare = |name: &str| name.split(' ').filter(|w| !is_article(w)).collect::<String>();
+        likeness(&bare(key), &bare(&fold(&self.gazetteer.name(hit.id))))
+    }
+
+    /// A name that the gazetteer lacks and the words say is a place's: "the town of Kafr Hamra", "al-Masharqa
+    /// neighborhood", and where names are spelt in many ways also "in Kafr Hamra".
+    fn unlisted(&self, i: usize, to: usize, sentence: &Sentence, shouted: bool, last: Option<&Spot>) -> Option<Spot> {
+        if shouted || to <= i || !self.may_begin(i, sentence.tokens.end) {
+            return None;
+        }
+        let (first, end) = self.token(i).zip(self.token(to - 1))?;
+        let mut at = Span::new(first.span.start, end.span.end);
+        let words = at.of(self.text);
+        if let Some(bare) = ["'s", "’s"].iter().find_map(|s| words.strip_suffix(s)) {
+            at.end = at.start + bare.len();
+        }
+        let key = fold(at.of(self.text));
+        let parts: Vec<&str> = key.split(' ').collect();
+        let person = parts.iter().any(|p| self.people.contains(*p) && !is_article(p)) || is_title(parts.first()?) && !matches!(parts.first(), Some(&"abu" | &"um" | &"st"));
+        let acronym = end.case == Case::Upper && to == i + 1;
+        let plain = parts.len() == 1 && (is_common(&key) || self.lower.contains(key.as_str()) || is_given(&key));
+        if key.len() < 3 || acronym || plain || NOT_PLACES.iter().any(|n| key.starts_with(n)) || parts.iter().any(|p| is_body(p)) || self.gazetteer.demonym(&key).is_some() {
+            return None;
+        }
+        let class = self.class_beside(i, to, sentence);
+        let mut back = i;
+        while back > sentence.tokens.start && (is_direction(self.norm(back - 1)) || self.norm(back - 1) == "the") {
+            back -= 1;
+        }
+        let before = self.before(back, sentence);
+        let said = is_body(self.after(to, sentence)) || is_saying(self.after(to, sentence));
+        let listed = matches!(before, "and" | ",") && last.is_some_and(|l| l.unknown && l.tokens.1 + 2 >= i);
+        let sure = match class {
+            Some(Class::Around) if !self.loose => 0.4,
+            Some(_) => 0.75,
+            None if !self.loose || person || said => 0.0,
+            None if matches!(before, "in" | "near" | "outside" | "inside" | "around" | "at") => 0.6,
+            None if listed => 0.55,
+            None if matches!(before, "from" | "to" | "towards" | "toward" | "into" | "on") && parts.first().is_some_and(|p| is_article(p)) => 0.5,
+            None => 0.0,
+        };
+        let spot = Spot { at, sentence: 0, tokens: (i, to), key, hits: Vec::new(), demonym: None, class, sure, unknown: true };
+        (sure >= LEAST).then_some(spot)
     }
 
     /// Whether token `k` can stand inside a name that began at `i`.
@@ -271,7 +405,8 @@ impl View<'_> {
     }
 
     /// Sets how sure it is that a spot names a place, and what the words beside it say it is.
-    fn judge(&self, spot: &mut Spot, sentence: &Sentence, shouted: bool, people: &HashSet<String>) {
+    fn judge(&self, spot: &mut Spot, sentence: &Sentence, shouted: bool) {
+        let people = &self.people;
         if spot.sure < 0.0 || spot.demonym.is_some() && spot.hits.is_empty() {
             spot.sure = if spot.demonym.is_some() { 0.1 } else { 0.0 };
             return;
@@ -301,7 +436,8 @@ impl View<'_> {
             Some((_, people)) if people >= 3_000 => 0.5,
             _ => 0.4,
         };
-        if located || qualified || place_words {
+        let named_class = spot.key.rsplit_once(' ').is_some_and(|(_, last)| class(last).is_some());
+        if located || qualified || place_words || named_class {
             sure += 0.35;
         }
         if one_word {

@@ -206,7 +206,7 @@ fn note_containers(text: &str, spots: &[Spot], group_of: &[usize], groups: &mut 
 }
 
 /// Whether the words between two names say that the second holds the first.
-fn is_container_link(between: &str) -> bool {
+pub fn is_container_link(between: &str) -> bool {
     let words = between.trim();
     words == "," || words == "(" || words == "-" && between.len() == 3 || {
         let mut rest = words.trim_start_matches(',').split_whitespace().filter(|w| *w != "the" && !super::words::is_direction(w)).peekable();

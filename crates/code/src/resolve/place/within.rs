@@ -1,26 +1,156 @@
 //! Places that the gazetteer lacks: a town or quarter takes the coordinates of what it lies in, with a wider radius.
 
+use super::focus::Focus;
 use super::spot::Spot;
-use super::weigh::Choice;
-use crate::gazetteer::Gazetteer;
-use dateline_terms::{Place, Reading, Report};
+use super::weigh::{Choice, is_container_link};
+use super::words::Class;
+use crate::gazetteer::table::Record;
+use crate::gazetteer::{Gazetteer, Hit, Kind, Match};
+use dateline_terms::{Basis, Place, Precision, Span};
 
-/// The country that the page's address or outlet stands for, as ISO 3166-1 alpha-2.
-pub fn outlet_home(report: &Report, _gazetteer: &Gazetteer) -> Option<String> {
-    report.url.as_deref().and_then(home_of_url).map(str::to_string)
-}
+/// People that a town abroad needs to be meant by its main name, where the report names nothing else of its country.
+const ABROAD_MAIN: u64 = 100_000;
+/// The same where it is not its main name.
+const ABROAD_OTHER: u64 = 500_000;
 
 /// The country of an address by its last label ("example.co.uk" is GB); `None` for those of no country.
-pub fn home_of_url(url: &str) -> Option<&str> {
+pub fn home_of_url(url: &str) -> Option<&'static str> {
     let host = url.split("//").nth(1)?.split(['/', ':']).next()?;
-    let label = host.rsplit('.').next()?;
-    (label.len() == 2).then_some(match label {
-        "uk" => "GB",
-        _ => return None,
+    match host.rsplit('.').next()? {
+        "uk" => Some("GB"),
+        "au" => Some("AU"),
+        "ca" => Some("CA"),
+        "ie" => Some("IE"),
+        "in" => Some("IN"),
+        "nz" => Some("NZ"),
+        "za" => Some("ZA"),
+        "ng" => Some("NG"),
+        "ke" => Some("KE"),
+        "pk" => Some("PK"),
+        "sy" => Some("SY"),
+        "iq" => Some("IQ"),
+        "ir" => Some("IR"),
+        "tr" => Some("TR"),
+        "ru" => Some("RU"),
+        "ua" => Some("UA"),
+        "il" => Some("IL"),
+        _ => None,
+    }
+}
+
+/// Counts the provinces, sites and great cities that were recognised towards their countries.
+pub fn count(spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &Gazetteer, focus: &mut Focus) {
+    for (spot, choice) in spots.iter().zip(chosen) {
+        let Some(record) = choice.as_ref().and_then(|c| gazetteer.record(c.id)).filter(|_| spot.demonym.is_none()) else { continue };
+        let famous = match record.kind {
+            Kind::Admin1 | Kind::Site | Kind::Region => true,
+            Kind::Settlement => record.population >= 300_000,
+            _ => false,
+        };
+        if famous && spot.sure >= 0.6 {
+            focus.add(record.country(), 0.5);
+        }
+    }
+}
+
+/// Takes back choices that the report does not bear out: a small town abroad, and a street or quarter that has the name
+/// of a town elsewhere. They become names that the gazetteer lacks.
+pub fn unlist(spots: &mut [Spot], chosen: &mut [Option<Choice>], gazetteer: &Gazetteer, focus: &Focus) {
+    let Some(first) = focus.first().map(str::to_string) else { return };
+    for (spot, choice) in spots.iter_mut().zip(chosen) {
+        let Some(taken) = choice.as_ref() else { continue };
+        let Some(record) = gazetteer.record(taken.id).filter(|_| spot.demonym.is_none()) else { continue };
+        let main = spot.hits.contains(&Hit { id: taken.id, how: Match::Main });
+        let small = record.population < if main { ABROAD_MAIN } else { ABROAD_OTHER };
+        let local = matches!(record.kind, Kind::Settlement | Kind::Admin2);
+        let stray = local && small && focus.count(record.country()) == 0.0 && focus.count(&first) >= 3.0;
+        let part = spot.class == Some(Class::Part) && local && record.country() != first && focus.count(&first) >= 3.0;
+        if stray || part {
+            *choice = None;
+            spot.unknown = true;
+            let told = spot.class.is_some() || spot.sure >= 0.7;
+            if !told {
+                spot.sure = 0.0;
+            }
+        }
+    }
+}
+
+/// The place for a name that the gazetteer does not know: it takes what it lies in.
+pub fn place(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &Gazetteer, focus: &Focus) -> Place {
+    let Some(spot) = spots.get(own) else { return super::unknown(text, Span::default()) };
+    let mut place = super::unknown(text, spot.at);
+    place.basis = Basis::Context;
+    let Some((record, score)) = container(text, own, spots, chosen, gazetteer, focus) else { return place };
+    place.country = Some(record.country().to_string()).filter(|c| !c.is_empty());
+    place.admin1 = record.admin1().and_then(|code| gazetteer.admin1_name(code));
+    (place.lat, place.lon) = (Some(record.lat), Some(record.lon));
+    place.radius_km = Some(match record.kind {
+        Kind::Settlement | Kind::Site => (record.radius_km * 1.5).max(5.0),
+        _ => record.radius_km,
+    });
+    place.precision = match super::precision(record.kind, record.radius_km) {
+        Precision::Exact => Precision::Settlement,
+        other => other,
+    };
+    place.score = score;
+    place
+}
+
+/// What an unlisted name lies in, with how sure that is.
+fn container<'a>(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &'a Gazetteer, focus: &Focus) -> Option<(Record<'a>, f32)> {
+    let spot = spots.get(own)?;
+    let known = |i: usize| -> Option<Record<'a>> {
+        let other = spots.get(i).filter(|s| s.demonym.is_none() && s.sure >= 0.4)?;
+        let record = gazetteer.record(chosen.get(i)?.as_ref()?.id)?;
+        (!record.country().is_empty() && other.key != spot.key).then_some(record)
+    };
+    let narrow = |r: &Record| r.kind != Kind::Country;
+    // "X in Y", "X, Y": the next name that is known, past others of a list.
+    for next in own + 1..(own + 5).min(spots.len()) {
+        let (Some(to), Some(previous)) = (spots.get(next), spots.get(next - 1)) else { break };
+        let Some(between) = text.get(previous.at.end..to.at.start) else { break };
+        let link = is_container_link(between);
+        if link && to.sentence == spot.sentence {
+            if let Some(record) = known(next) {
+                return Some((record, 0.7));
+            }
+        }
+        let list = matches!(between.trim(), "," | "and" | ", and" | "or") || between.len() < 24 && between.trim_end().ends_with(" and");
+        if !(link || list) {
+            break;
+        }
+    }
+    let in_sentence = |i: &usize| spots.get(*i).is_some_and(|s| s.sentence == spot.sentence);
+    let before = (0..own).rev().take_while(in_sentence).find_map(|i| known(i).filter(narrow));
+    let after = (own + 1..spots.len()).take_while(in_sentence).find_map(|i| known(i).filter(narrow));
+    if let Some(record) = before.or(after) {
+        return Some((record, 0.55));
+    }
+    // The nearest before it in the two sentences back, then what the report names most.
+    let near = (0..own).rev().take_while(|i| spots.get(*i).is_some_and(|s| s.sentence + 2 >= spot.sentence)).find_map(|i| known(i).filter(narrow));
+    let first = focus.first();
+    if let Some(record) = near.filter(|r| first.is_none_or(|f| r.country() == f)) {
+        return Some((record, 0.45));
+    }
+    most_named(spots, chosen, gazetteer, first).map(|r| (r, 0.4)).or_else(|| {
+        let country = gazetteer.area(first?)?;
+        Some((gazetteer.record(country)?, 0.4))
     })
 }
 
-/// The place for a name that the words call one and the gazetteer does not know.
-pub fn place(text: &str, _reading: &Reading, spot: &Spot, _spots: &[Spot], _chosen: &[Option<Choice>], _gazetteer: &Gazetteer) -> Place {
-    super::unknown(text, spot.at)
+/// The place below a country that the report names most often, in the country that it is about.
+fn most_named<'a>(spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &'a Gazetteer, country: Option<&str>) -> Option<Record<'a>> {
+    let mut counts: Vec<(crate::gazetteer::Id, f32)> = Vec::new();
+    for (spot, choice) in spots.iter().zip(chosen) {
+        let Some(choice) = choice.as_ref().filter(|_| spot.demonym.is_none() && spot.sure >= 0.5) else { continue };
+        let fits = gazetteer.record(choice.id).is_some_and(|r| r.kind != Kind::Country && country.is_none_or(|c| c == r.country()));
+        match counts.iter_mut().find(|(id, _)| *id == choice.id) {
+            _ if !fits => {}
+            Some((_, n)) => *n += 1.0,
+            None => counts.push((choice.id, 1.0)),
+        }
+    }
+    let best = counts.iter().fold(None, |best: Option<(crate::gazetteer::Id, f32)>, next| if best.is_some_and(|b| b.1 >= next.1) { best } else { Some(*next) })?;
+    gazetteer.record(best.0).filter(|_| best.1 >= 2.0)
 }
