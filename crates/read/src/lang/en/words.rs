@@ -36,6 +36,7 @@ pub(super) struct Speakers {
     pub occasions: HashSet<String>,
     pub people: HashSet<String>,
     pub bodies: HashSet<String>,
+    pub noun_or_verb: HashSet<String>,
     pub titles: HashSet<String>,
 }
 
@@ -83,6 +84,7 @@ struct SpeakerRows {
     times: String,
     occasions: String,
     people: String,
+    noun_or_verb: String,
     bodies: String,
 }
 
@@ -131,6 +133,7 @@ fn speakers(rows: &SpeakerRows, titles: &str) -> Speakers {
         occasions: set(&rows.occasions),
         people: set(&rows.people),
         bodies: set(&rows.bodies),
+        noun_or_verb: set(&rows.noun_or_verb),
         titles: set(titles),
     }
 }

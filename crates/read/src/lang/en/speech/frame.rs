@@ -5,7 +5,8 @@ use super::line::Line;
 use super::occasion::{listener, right_or_left, skip_occasion};
 use super::phrase;
 use super::subject::{
-    clause_subject, ends_in_place, follows_preposition, head_at, is_thing, opening, subject_phrase,
+    clause_opening, clause_subject, ends_in_place, follows_preposition, head_at, is_thing, opening,
+    subject_phrase,
 };
 use dateline_terms::Stance;
 use std::ops::Range;
@@ -89,7 +90,8 @@ fn subject(line: &Line, hit: &CueHit, kind: &CueKind, floor: usize, earlier: &[D
         return participle(line, hit, j, floor, earlier);
     }
     if matches!(line.left(j), "and" | "but" | "then") {
-        let who = earlier.last().map(|_| Who::Same).or_else(|| opening(line, j - 1).map(Who::Phrase))?;
+        let who =
+            earlier.last().map(|_| Who::Same).or_else(|| clause_opening(line, j - 1).map(Who::Phrase))?;
         return (!kind.weak || who == Who::Same).then_some((who, v, end, Side::Right));
     }
     let phrase = subject_phrase(line, j, floor)?;
@@ -100,7 +102,8 @@ fn subject(line: &Line, hit: &CueHit, kind: &CueKind, floor: usize, earlier: &[D
     let ok = if strong && !kind.weak {
         !is_thing(line, &phrase)
     } else {
-        line.is_speaker(&phrase) && !ends_in_place(line, &phrase)
+        let relative = j > 0 && line.is_relative(j - 1);
+        line.is_speaker(&phrase) && (relative || !ends_in_place(line, &phrase))
     };
     ok.then(|| (Who::Phrase(phrase.clone()), phrase.start, end, Side::Right))
 }
@@ -113,6 +116,10 @@ fn skip_left(line: &Line, v: usize, floor: usize) -> usize {
         let time = line.is_time(j - 1) || (line.is_number(j - 1) && line.is_time(j.wrapping_sub(2)));
         let on = word == "on" && j < v && (line.is_time(j) || line.is_number(j));
         let manner = word.ends_with("ly") && line.is_word(j - 1) && !line.is_known(j - 1);
+        if let Some(to) = aside(line, j, floor) {
+            j = to;
+            continue;
+        }
         if word == "to" && matches!(line.left(j - 1), "continue" | "continued" | "continues") {
             j -= 2;
             continue;
@@ -123,6 +130,15 @@ fn skip_left(line: &Line, v: usize, floor: usize) -> usize {
         j -= 1;
     }
     j
+}
+
+/// Where "in a later interview" or "in the past" begins, if it ends before `j`.
+fn aside(line: &Line, j: usize, floor: usize) -> Option<usize> {
+    let ends = line.words.occasions.contains(line.left(j)) || matches!(line.left(j), "past" | "court");
+    let from = (floor..j).rev().take(5).find(|k| matches!(line.norm(*k), "in" | "on" | "via"))?;
+    let inner = line.is_det(from + 1)
+        && (from + 2..j).all(|k| line.is_open(k) && line.is_lower(k) || line.left(j) == line.norm(k));
+    (ends && inner && from > floor).then_some(from)
 }
 
 /// Words before a verb that make it no saying: "did not say", "to say", "was reported", "will announce".
@@ -187,28 +203,8 @@ fn is_label(line: &Line, v: usize) -> bool {
 fn is_noun_use(line: &Line, hit: &CueHit) -> bool {
     let v = hit.at.start;
     let word = line.norm(v);
-    let ambiguous = matches!(
-        word,
-        "reports"
-            | "report"
-            | "claims"
-            | "claim"
-            | "estimates"
-            | "estimate"
-            | "fears"
-            | "fear"
-            | "states"
-            | "doubts"
-            | "blame"
-            | "notes"
-            | "charges"
-            | "hold"
-            | "documents"
-            | "document"
-            | "show"
-            | "suspect"
-            | "suspects"
-    );
+    let ambiguous =
+        line.words.noun_or_verb.contains(word) || (word == "reporting" && line.norm(v + 1) == "by");
     if !ambiguous || hit.at.len() > 1 {
         return word.starts_with("claim") && line.is_number(v + 1) && hit.at.len() == 1;
     }
@@ -218,6 +214,22 @@ fn is_noun_use(line: &Line, hit: &CueHit) -> bool {
             || (line.words.before.contains(line.norm(b)) && !line.is_cap(b))
             || matches!(line.norm(b), "media" | "news" | "police" | "and" | "of" | "from" | "by" | "'s")
     });
+    let third = before.is_some_and(|b| {
+        let lone = line.is_word(b)
+            && line.is_lower(b)
+            && !line.is_noun(b)
+            && !line.is_pronoun(b)
+            && !line.is_relative(b);
+        let base = !word.ends_with('s')
+            && !word.ends_with("ing")
+            && !line.is_plural_noun(b)
+            && !line.is_pronoun(b)
+            && !line.norm(b).ends_with('s');
+        (word.ends_with('s') && lone)
+            || (base
+                && !line.words.adverbs.contains(line.norm(b))
+                && !matches!(line.norm(b), "media" | "police" | "who" | "which"))
+    });
     let at_head = v == 0 || line.is_mark(v - 1);
     let possessive = before.is_some_and(|b| line.norm(b).ends_with("'s"));
     let goes_on = matches!(
@@ -226,6 +238,7 @@ fn is_noun_use(line: &Line, hit: &CueHit) -> bool {
     );
     at_head
         || possessive
+        || third
         || goes_on
         || (lower_left && line.norm(v + 1) != "that")
         || (word == "states" && line.is_cap(v))

@@ -119,7 +119,9 @@ impl<'a> Line<'a> {
     }
 
     pub fn is_pronoun(&self, i: usize) -> bool {
-        matches!(self.norm(i), "he" | "she" | "they" | "it" | "we" | "i" | "him" | "her" | "them")
+        let word = self.norm(i).split('\'').next().unwrap_or("");
+        matches!(word, "he" | "she" | "they" | "it" | "we" | "i" | "him" | "her" | "them")
+            && !self.is_initials(i)
     }
 
     /// A word that makes what stands before it a clause of its own.

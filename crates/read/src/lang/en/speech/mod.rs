@@ -28,7 +28,7 @@ pub fn find(text: &str, reading: &Reading) -> Vec<SpeechMention> {
         let line = Line::new(reading.tokens.get(sentence.tokens.clone()).unwrap_or(&[]));
         let drafts = drafts(&line);
         for (k, draft) in drafts.iter().enumerate() {
-            let own_voice = matches!(&draft.who, Who::Phrase(r) if r.len() == 1 && matches!(line.norm(r.start), "i" | "we" | "you"));
+            let own_voice = matches!(&draft.who, Who::Phrase(r) if r.len() == 1 && matches!(line.norm(r.start), "i" | "we" | "you" | "i've" | "we've" | "i'd" | "we'd"));
             if own_voice && quotes::around(&quotations, line.span(draft.cue.clone()).start).is_some() {
                 continue;
             }

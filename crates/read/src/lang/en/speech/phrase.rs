@@ -97,7 +97,7 @@ pub(super) fn after(line: &Line, start: usize) -> Option<Range<usize>> {
     if line.is_pronoun(start) && !(line.norm(start) == "her" && line.is_open(start + 1)) {
         return Some(start..start + 1);
     }
-    let mut j = start;
+    let mut j = start + before_title(line, start);
     let mut fresh = true;
     while let Some((to, again)) = step_right(line, start, j, fresh) {
         j = to;
@@ -109,6 +109,19 @@ pub(super) fn after(line: &Line, start: usize) -> Option<Range<usize>> {
         j -= 1;
     }
     (j > start && line.is_speaker(&(start..j)) || j > start + 1 && line.is_det(start)).then_some(start..j)
+}
+
+/// How many unlisted words stand before a name as its title: "said election lawyer Jo Doe".
+fn before_title(line: &Line, start: usize) -> usize {
+    let mut i = start + usize::from(line.norm(start) == "another");
+    while i < start + 4 && !line.is_cap(i) {
+        let plain = line.is_open(i) && line.is_lower(i) && !line.is_plural_noun(i);
+        if !plain || line.norm(i).ends_with("ing") || line.norm(i).ends_with("ed") {
+            return 0;
+        }
+        i += 1;
+    }
+    if line.is_cap(i) { i - start } else { 0 }
 }
 
 /// One step to the right from `j`: where to, and whether a new noun phrase begins there.

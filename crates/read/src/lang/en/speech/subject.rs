@@ -17,6 +17,13 @@ pub(super) fn opening(line: &Line, limit: usize) -> Option<Range<usize>> {
     phrase::after(line, start).filter(|p| p.end <= limit && line.is_speaker(p) && !is_thing(line, p))
 }
 
+/// The subject of the clause that a verb before `limit` stands in: after the clause's comma, else the sentence's.
+pub(super) fn clause_opening(line: &Line, limit: usize) -> Option<Range<usize>> {
+    let comma = (0..limit).rev().take(25).find(|k| line.norm(*k) == ",");
+    let own = comma.and_then(|k| clause_subject(line, k)).filter(|p| p.end < limit && line.is_lower(p.end));
+    own.or_else(|| opening(line, limit))
+}
+
 /// The subject that ends before `j`: directly, before a relative clause, or before an apposition in commas.
 pub(super) fn subject_phrase(line: &Line, j: usize, floor: usize) -> Option<Range<usize>> {
     let t = j.checked_sub(1)?;
@@ -45,11 +52,15 @@ pub(super) fn subject_phrase(line: &Line, j: usize, floor: usize) -> Option<Rang
 
 /// "Name, a spokesman for X, said": the name and its apposition; "X, who …, said": the name.
 pub(super) fn across_commas(line: &Line, comma: usize, floor: usize) -> Option<Range<usize>> {
-    let commas =
-        (floor..comma).rev().take(30).take_while(|k| !line.is_finite(*k)).filter(|k| line.norm(*k) == ",");
+    let commas = (floor..comma).rev().take(30).filter(|k| line.norm(*k) == ",");
     let name_before = |open: usize| phrase::before(line, open, floor).filter(|p| line.is_speaker(p));
     let nearest = (floor..comma).rev().take(30).find(|k| line.norm(*k) == ",")?;
-    let named = commas.filter(|k| name_before(*k).is_some_and(|p| p.clone().all(|i| line.is_cap(i)))).last();
+    let opens =
+        |p: &Range<usize>| opens_clause(line, p) && p.clone().any(|i| line.is_cap(i) || line.is_noun(i));
+    let plain = |k: usize| {
+        !(k..nearest).any(|i| line.is_finite(i)) || line.is_number(k + 1) || line.is_relative(k + 1)
+    };
+    let named = commas.filter(|k| plain(*k) && name_before(*k).is_some_and(|p| opens(&p))).last();
     let open = named.unwrap_or(nearest);
     let name = name_before(open)?;
     let first = open + 1;
@@ -71,6 +82,7 @@ pub(super) fn across_commas(line: &Line, comma: usize, floor: usize) -> Option<R
     let names = line.is_det(first) || line.is_known(first) || open;
     match (relative, names) {
         (true, _) => Some(name),
+        _ if comma - first > 16 || line.is_number(first) => Some(name),
         (_, true) => Some(name.start..comma),
         _ => None,
     }
