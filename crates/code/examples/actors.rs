@@ -77,6 +77,9 @@ fn score(row: &Value, report: &Report, found: &[Actor], tally: &mut Tally, misse
                 tally.quoted += usize::from(quoted);
                 tally.anywhere += usize::from(!fits.is_empty());
                 tally.kind += usize::from(fits.iter().any(|a| kind_at(a, there).as_str() == gold["kind"]));
+                if missed && !fits.is_empty() && !fits.iter().any(|a| kind_at(a, there).as_str() == gold["kind"]) {
+                    println!("KIND {} {} | ours {} {} | at {:?}", gold["text"], gold["kind"], fits[0].name, kind_at(fits[0], there).as_str(), there);
+                }
                 if missed && !quoted {
                     let words: Vec<&str> = found.iter().filter(|a| quotes.iter().any(|q| q.overlaps(a.at))).map(|a| a.at.of(&report.text)).collect();
                     println!("MISSED {} | {} | {} | {:?} | {}", gold["text"], gold["name"], fits.len(), words, event["evidence"]);

@@ -49,6 +49,7 @@ pub(crate) struct Around {
     pub verb: HashSet<String>,
     pub title: HashSet<String>,
     pub harmed: HashSet<String>,
+    pub suffering: HashSet<String>,
     pub auxiliary: HashSet<String>,
     pub link: HashSet<String>,
     pub starter: HashSet<String>,

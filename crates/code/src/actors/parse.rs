@@ -134,6 +134,7 @@ fn take_around(around: &mut Around, place: &str, words: Vec<String>) -> bool {
         "verb" => &mut around.verb,
         "title" => &mut around.title,
         "harmed" => &mut around.harmed,
+        "suffering" => &mut around.suffering,
         "auxiliary" => &mut around.auxiliary,
         "link" => &mut around.link,
         "starter" => &mut around.starter,

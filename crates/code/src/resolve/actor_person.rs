@@ -76,6 +76,10 @@ fn runs(pieces: &[Piece], items: &[Item], around: &Around) -> Vec<(usize, usize)
             continue;
         }
         let limit = items.peek().map_or(pieces.len(), |i| i.from);
+        if pieces.get(at).is_some_and(|p| around.title.contains(&p.norm)) {
+            at += 1;
+            continue;
+        }
         let to = run_end(pieces, around, at, limit);
         if to > at && to - at <= 5 {
             out.push((at, to));
@@ -106,17 +110,42 @@ fn run_end(pieces: &[Piece], around: &Around, from: usize, limit: usize) -> usiz
 }
 
 fn is_person(pieces: &[Piece], items: &[Item], around: &Around, from: usize, to: usize) -> bool {
-    let after_role = titled(pieces, around, from) || items.iter().any(|i| i.to == from && role(pieces, i));
+    let Some(first) = pieces.get(from) else { return false };
+    let role_before = items.iter().any(|i| i.to == from && role(pieces, i));
     let several = to - from >= 2;
-    (after_role && joined(pieces, from)) || (several && (aged(pieces, items, to) || befell(pieces, around, from, to)))
+    let named = match first.join {
+        Join::Space => titled(pieces, around, from) || role_before || (several && (after_act(pieces, around, from) || plural_role(pieces, items, from))),
+        Join::Comma => several && role_before,
+        _ => false,
+    };
+    named || befell(pieces, around, from, to) || (several && described(pieces, items, around, to))
 }
 
-fn joined(pieces: &[Piece], at: usize) -> bool {
-    pieces.get(at).is_some_and(|p| p.join == Join::Space)
+fn norm(pieces: &[Piece], at: usize) -> &str {
+    pieces.get(at).map_or("", |p| p.norm.as_str())
 }
 
+fn norm_before(pieces: &[Piece], at: usize, back: usize) -> &str {
+    at.checked_sub(back).map_or("", |i| norm(pieces, i))
+}
+
+/// A title, "identified as", or an age ("44-year-old") right before.
 fn titled(pieces: &[Piece], around: &Around, from: usize) -> bool {
-    from.checked_sub(1).and_then(|i| pieces.get(i)).is_some_and(|p| around.title.contains(&p.norm))
+    let (one, two) = (norm_before(pieces, from, 1), norm_before(pieces, from, 2));
+    around.title.contains(one) || around.title.contains(&format!("{two} {one}")) || (one == "old" && two == "year")
+}
+
+/// "The murder of …", "kidnapped …".
+fn after_act(pieces: &[Piece], around: &Around, from: usize) -> bool {
+    let (one, two) = (norm_before(pieces, from, 1), norm_before(pieces, from, 2));
+    around.suffering.contains(one) || (one == "of" && around.suffering.contains(two))
+}
+
+/// "Journalists A B and C D".
+fn plural_role(pieces: &[Piece], items: &[Item], from: usize) -> bool {
+    let people = |i: &&Item| matches!(i.what, What::Word(Class::Civilian | Class::Journalist | Class::AidWorker));
+    let near = items.iter().filter(people).any(|i| i.to == from || (i.to < from && from - i.to <= 5 && norm_before(pieces, from, 1) == "and" && pieces.get(i.to).is_some_and(|p| p.cap)));
+    near && norm(pieces, from).len() > 1
 }
 
 /// An occupation in the singular: "journalist", "a lawyer".
@@ -126,23 +155,23 @@ fn role(pieces: &[Piece], item: &Item) -> bool {
     singular && matches!(item.what, What::Word(Class::Civilian | Class::Journalist | Class::AidWorker | Class::Lone | Class::Criminal))
 }
 
-/// An age after the name: ", 34,", "(47)".
-fn aged(pieces: &[Piece], items: &[Item], to: usize) -> bool {
+/// An age after the name (", 34,", "(47)"), or who it is (", a lawyer").
+fn described(pieces: &[Piece], items: &[Item], around: &Around, to: usize) -> bool {
     let Some(next) = pieces.get(to) else { return false };
     let age = next.norm.len() == 2 && next.norm.bytes().all(|b| b.is_ascii_digit());
-    let described = items.iter().find(|i| i.from > to && i.from <= to + 4 && role(pieces, i));
-    let article = matches!(next.norm.as_str(), "a" | "an");
-    matches!(next.join, Join::Break | Join::Open) && (age || (article && described.is_some()))
+    let office = (to + 1..to + 4).any(|i| around.title.contains(norm(pieces, i)));
+    let somebody = office || items.iter().any(|i| i.from > to && i.from <= to + 5 && role(pieces, i));
+    let article = matches!(next.norm.as_str(), "a" | "an" | "the");
+    matches!(next.join, Join::Comma | Join::Open) && (age || (article && somebody))
 }
 
-/// "… was arrested", "kidnapped …".
+/// "… was arrested". One word alone must be followed by what befalls only persons.
 fn befell(pieces: &[Piece], around: &Around, from: usize, to: usize) -> bool {
-    let norm = |i: usize| pieces.get(i).map_or("", |p| p.norm.as_str());
-    let before = from.checked_sub(1).map_or("", norm);
-    let suffered = [1, 2, 3].into_iter().any(|n| {
-        let words: Vec<&str> = (to..to + n).map(norm).collect();
-        around.auxiliary.contains(&words.join(" ")) && around.harmed.contains(norm(to + n))
-    });
-    let object = matches!(before, "kidnapped" | "abducted" | "arrested" | "murdered" | "assassinated" | "detained" | "beheaded" | "executed" | "jailed" | "convicted");
-    suffered || (object && joined(pieces, from))
+    let one = to - from < 2;
+    [1, 2, 3].into_iter().any(|n| {
+        let words: Vec<&str> = (to..to + n).map(|i| norm(pieces, i)).collect();
+        let what = norm(pieces, to + n);
+        let befallen = if one { around.suffering.contains(what) } else { around.harmed.contains(what) };
+        befallen && around.auxiliary.contains(&words.join(" "))
+    })
 }

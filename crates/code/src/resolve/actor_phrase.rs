@@ -234,7 +234,8 @@ fn read_chunk(pieces: &[Piece], items: &[Item], range: std::ops::Range<usize>, a
     let definite = pieces.get(first.from).is_some_and(|p| matches!(p.norm.as_str(), "the" | "these" | "those"));
     let groups: Vec<&Item> = kept.iter().filter(|i| matches!(i.what, What::Group(_))).collect();
     if groups.is_empty() {
-        let scene = Scene { pieces, chunk: kept, acts, actors };
+        let chained = out.last().is_some_and(|before| follows(pieces, before, first.from));
+        let scene = Scene { pieces, chunk: kept, acts, chained, actors };
         if let Some(who) = scene.who() {
             let from = scene.start();
             out.push(Phrase { from, to: end, who, definite });
@@ -254,6 +255,14 @@ fn read_chunk(pieces: &[Piece], items: &[Item], range: std::ops::Range<usize>, a
     }
 }
 
+/// "Russia and Turkey", "Russia, Turkey": whether a phrase from piece `from` goes on a list of states.
+fn follows(pieces: &[Piece], before: &Phrase, from: usize) -> bool {
+    let state = matches!(before.who, Who::Body(Body::Regime | Body::Government, Some(_)));
+    let and = before.to + 1 == from && pieces.get(before.to).is_some_and(|p| p.norm == "and");
+    let comma = before.to == from && pieces.get(from).is_some_and(|p| p.join == Join::Comma);
+    state && (and || comma)
+}
+
 /// Takes in an article before the first piece: "al-Nusra".
 fn with_article(pieces: &[Piece], from: usize) -> usize {
     let article = from.checked_sub(1).and_then(|i| pieces.get(i)).is_some_and(|p| is_particle(&p.norm) && (p.cap || p.norm == "al"));
@@ -266,6 +275,8 @@ struct Scene<'a> {
     pieces: &'a [Piece],
     chunk: &'a [Item],
     acts: bool,
+    /// "And" or a comma links it to a government spoken of just before.
+    chained: bool,
     actors: &'a Actors,
 }
 
@@ -420,6 +431,6 @@ impl Scene<'_> {
         let place = self.before().is_some_and(|w| self.actors.around.preposition.contains(w));
         let verb = self.pieces.get(end).is_some_and(|p| p.join == Join::Space && self.actors.around.verb.contains(&p.norm));
         let named = self.pieces.get(end).is_some_and(|p| p.cap && p.join == Join::Space);
-        !possessive && !place && (verb || (by && !named && form != Form::Seat))
+        !possessive && !place && (verb || self.chained || (by && !named && form != Form::Seat))
     }
 }
