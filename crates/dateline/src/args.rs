@@ -1,5 +1,6 @@
 //! The arguments.
 
+use crate::books::Own;
 use clap::{Parser, Subcommand};
 use dateline_terms::Date;
 use std::path::PathBuf;
@@ -19,6 +20,45 @@ pub(crate) enum Command {
     Code(CodeArgs),
     /// Score coded reports against gold
     Eval(EvalArgs),
+    /// Print the event types, or all about one of them
+    Codebook {
+        /// Event type, such as armed_clash
+        #[arg(value_name = "TYPE")]
+        event_type: Option<String>,
+        #[command(flatten)]
+        own: Own,
+    },
+    /// Show which places a name may mean, best first, and why
+    Place {
+        /// The name as a report has it
+        #[arg(required = true)]
+        name: Vec<String>,
+        #[command(flatten)]
+        own: Own,
+    },
+    /// Show which armed groups, forces or governments a name may mean
+    Actor {
+        /// The name as a report has it
+        #[arg(required = true)]
+        name: Vec<String>,
+        #[command(flatten)]
+        own: Own,
+    },
+    /// Add places to the gazetteer
+    Gazetteer {
+        #[command(subcommand)]
+        task: GazetteerTask,
+    },
+}
+
+/// What to do with the gazetteer.
+#[derive(Subcommand, Debug)]
+pub(crate) enum GazetteerTask {
+    /// Add the places of a GeoNames country dump (such as SY.txt) for all later runs
+    Import {
+        /// The dump, unzipped
+        file: PathBuf,
+    },
 }
 
 /// What to code, and how.
@@ -43,6 +83,8 @@ pub(crate) struct CodeArgs {
     /// Threads to code on; the output does not depend on it [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
+    #[command(flatten)]
+    pub own: Own,
 }
 
 impl CodeArgs {
@@ -71,4 +113,6 @@ pub(crate) struct EvalArgs {
     /// Write everything that is wrong to this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     pub errors: Option<PathBuf>,
+    #[command(flatten)]
+    pub own: Own,
 }

@@ -3,12 +3,14 @@
 //! `run` is the table of contents.
 
 mod args;
+mod books;
 pub mod coder;
 mod coding;
 pub mod contract;
 pub mod eval;
 mod guard;
 mod input;
+mod lookup;
 mod pool;
 mod progress;
 pub mod run;

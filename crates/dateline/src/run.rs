@@ -1,7 +1,8 @@
 //! Table of contents: what each command does, in order.
 
-use crate::args::{Args, CodeArgs, Command};
-use crate::{Coder, coding, scoring};
+use crate::args::{Args, CodeArgs, Command, GazetteerTask};
+use crate::books::{self, Own, Shelf};
+use crate::{Coder, coding, lookup, scoring};
 use anyhow::Result;
 use clap::Parser;
 use std::io::ErrorKind;
@@ -15,11 +16,16 @@ const WRONG_USE: u8 = 2;
 pub fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Code(args) => code(&args),
-        Command::Eval(args) => scoring::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Eval(args) => with(&args.own, |shelf| scoring::run(&args, &coder(shelf))),
+        Command::Codebook { event_type, own } => with(&own, |shelf| lookup::codebook(shelf, event_type.as_deref())),
+        Command::Place { name, own } => with(&own, |shelf| lookup::place(shelf, &name.join(" "))),
+        Command::Actor { name, own } => with(&own, |shelf| lookup::actor(shelf, &name.join(" "))),
+        Command::Gazetteer { task: GazetteerTask::Import { file } } => {
+            lookup::import(&file).map(|()| ExitCode::SUCCESS)
+        }
     };
     done.unwrap_or_else(|error| {
-        let pipe = error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe);
-        if pipe {
+        if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe) {
             return ExitCode::SUCCESS;
         }
         eprintln!("dateline: {error:#}");
@@ -32,6 +38,30 @@ fn code(args: &CodeArgs) -> Result<ExitCode> {
         eprintln!("dateline: Name the files or folders to code, such as `dateline code examples/reports`.");
         return Ok(ExitCode::from(WRONG_USE));
     }
-    let coder = Coder::new();
-    Ok(coding::run(args, &coder)?)
+    match shelf(&args.own) {
+        Ok(shelf) => Ok(coding::run(args, &coder(&shelf))?),
+        Err(wrong) => Ok(wrong),
+    }
+}
+
+/// Does something with the books, the user's own laid over ours.
+fn with(own: &Own, work: impl FnOnce(&Shelf) -> Result<()>) -> Result<ExitCode> {
+    match shelf(own) {
+        Ok(shelf) => work(&shelf).map(|()| ExitCode::SUCCESS),
+        Err(wrong) => Ok(wrong),
+    }
+}
+
+/// Opens the books; where the user's own have problems, names all of them.
+fn shelf(own: &Own) -> Result<Shelf, ExitCode> {
+    books::open(own).map_err(|problems| {
+        for problem in problems {
+            eprintln!("dateline: {problem}");
+        }
+        ExitCode::from(WRONG_USE)
+    })
+}
+
+fn coder(_shelf: &Shelf) -> Coder {
+    Coder::new()
 }

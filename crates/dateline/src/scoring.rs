@@ -14,11 +14,11 @@ use std::path::Path;
 ///
 /// # Errors
 /// Names the file, and the line, that cannot be read or written.
-pub(crate) fn run(args: &EvalArgs) -> Result<()> {
+pub(crate) fn run(args: &EvalArgs, coder: &Coder) -> Result<()> {
     let gold = read(&args.gold)?;
     let predicted = match &args.predicted {
         Some(path) => read(path)?,
-        None => code_gold(&Coder::new(), &gold, true)?,
+        None => code_gold(coder, &gold, true)?,
     };
     let (figures, wrong) = score(&gold, &predicted);
     if let Some(path) = &args.errors {

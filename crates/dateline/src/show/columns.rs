@@ -5,12 +5,12 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 /// Paragraphs of one cell, each in its style.
-pub(super) type Cell = Vec<(Style, String)>;
+pub(crate) type Cell = Vec<(Style, String)>;
 
 const GAP: usize = 2;
 
 /// The rows as lines, each cell wrapped so that no line is wider than `width`. The first row is the heading.
-pub(super) fn lay_out(rows: &[Vec<Cell>], width: usize) -> String {
+pub(crate) fn lay_out(rows: &[Vec<Cell>], width: usize) -> String {
     let widths = widths(rows, width);
     let mut out = String::new();
     for row in rows {

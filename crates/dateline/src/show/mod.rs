@@ -1,6 +1,6 @@
 //! What a person sees on a terminal: tables of events, and the report with marks under its words.
 
-mod columns;
+pub(crate) mod columns;
 pub(crate) mod explain;
 pub(crate) mod paint;
 pub(crate) mod table;

@@ -1,0 +1,145 @@
+//! The books that coding looks things up in: those compiled in, with a user's own laid over them.
+
+use dateline_code::actors::Actors;
+use dateline_code::codebook::Codebook;
+use dateline_code::gazetteer::Gazetteer;
+use dateline_code::problem::Problem;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Files and folders of a user's own.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub(crate) struct Own {
+    /// Folder of event types of your own, one .toml file each, laid over ours
+    #[arg(long, value_name = "DIR")]
+    pub codebook: Option<PathBuf>,
+    /// Folder of actor files of your own (.toml), laid over ours
+    #[arg(long, value_name = "DIR")]
+    pub actors: Option<PathBuf>,
+    /// Bases, fields, crossings and camps of your own, added to ours (the columns of gazetteer/landmarks.tsv)
+    #[arg(long, value_name = "FILE")]
+    pub landmarks: Option<PathBuf>,
+}
+
+/// What the program looks things up in; it lives as long as the program.
+#[derive(Clone, Copy)]
+pub(crate) struct Shelf {
+    pub codebook: &'static Codebook,
+    pub actors: &'static Actors,
+    pub gazetteer: &'static Gazetteer,
+}
+
+/// Opens the books, with the user's own laid over ours.
+///
+/// # Errors
+/// Every problem of every file, with its line.
+pub(crate) fn open(own: &Own) -> Result<Shelf, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut kept = |result: Result<Shelf, Vec<Problem>>, before: Shelf| {
+        result.unwrap_or_else(|more| {
+            problems.extend(more);
+            before
+        })
+    };
+    let ours = Shelf { codebook: Codebook::embedded(), actors: Actors::embedded(), gazetteer: Gazetteer::embedded() };
+    let shelf = kept(with_codebook(ours, own.codebook.as_deref()), ours);
+    let shelf = kept(with_actors(shelf, own.actors.as_deref()), shelf);
+    let shelf = kept(with_imports(shelf), shelf);
+    let shelf = kept(with_landmarks(shelf, own.landmarks.as_deref()), shelf);
+    if problems.is_empty() { Ok(shelf) } else { Err(problems) }
+}
+
+/// Books are opened once and used until the program ends.
+fn for_good<T>(book: T) -> &'static T {
+    Box::leak(Box::new(book))
+}
+
+fn with_codebook(shelf: Shelf, folder: Option<&Path>) -> Result<Shelf, Vec<Problem>> {
+    let Some(folder) = folder else { return Ok(shelf) };
+    let files = toml_files(folder)?;
+    let own = Codebook::parse(&borrowed(&files))?;
+    Ok(Shelf { codebook: for_good(own.over(shelf.codebook)), ..shelf })
+}
+
+fn with_actors(shelf: Shelf, folder: Option<&Path>) -> Result<Shelf, Vec<Problem>> {
+    let Some(folder) = folder else { return Ok(shelf) };
+    let files = toml_files(folder)?;
+    Ok(Shelf { actors: for_good(Actors::parse(&borrowed(&files))?), ..shelf })
+}
+
+fn with_landmarks(shelf: Shelf, file: Option<&Path>) -> Result<Shelf, Vec<Problem>> {
+    let Some(file) = file else { return Ok(shelf) };
+    let text = read(file)?;
+    let named = |problems: Vec<Problem>| problems.into_iter().map(|p| Problem { file: shown(file), ..p }).collect();
+    let gazetteer = shelf.gazetteer.with_landmarks(&text).map_err(|problems| -> Vec<Problem> { named(problems) })?;
+    Ok(Shelf { gazetteer: for_good(gazetteer), ..shelf })
+}
+
+/// Adds the country dumps that `gazetteer import` has packed.
+fn with_imports(shelf: Shelf) -> Result<Shelf, Vec<Problem>> {
+    let Some(folder) = imports_folder() else { return Ok(shelf) };
+    let tables = listed(&folder, "places").unwrap_or_default();
+    if tables.is_empty() {
+        return Ok(shelf);
+    }
+    let mut gazetteer = shelf.gazetteer.clone();
+    for path in tables {
+        let problem = |what: String| vec![Problem::new(shown(&path), 0, what)];
+        let packed = fs::read(&path).map_err(|error| problem(format!("It cannot be read ({error}).")))?;
+        gazetteer = gazetteer
+            .with_table(packed)
+            .map_err(|p| problem(format!("{} Remove the file and import the dump again.", p.what)))?;
+    }
+    Ok(Shelf { gazetteer: for_good(gazetteer), ..shelf })
+}
+
+/// Where packed country dumps are kept: `gazetteer` in the folder that `DATELINE_DATA` names, else in the
+/// user's folder for data.
+pub(crate) fn imports_folder() -> Option<PathBuf> {
+    let named = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let data = named("DATELINE_DATA")
+        .or_else(|| Some(named("XDG_DATA_HOME")?.join("dateline")))
+        .or_else(|| Some(named("LOCALAPPDATA")?.join("dateline")))
+        .or_else(|| Some(named("HOME")?.join(".local/share/dateline")))?;
+    Some(data.join("gazetteer"))
+}
+
+/// Files of a folder with an extension, in the order of names.
+fn listed(folder: &Path, extension: &str) -> std::io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension() == Some(OsStr::new(extension)) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn toml_files(folder: &Path) -> Result<Vec<(String, String)>, Vec<Problem>> {
+    let problem = |what: String| vec![Problem::new(shown(folder), 0, what)];
+    let paths = listed(folder, "toml").map_err(|error| problem(format!("The folder cannot be read ({error}): check the path.")))?;
+    if paths.is_empty() {
+        return Err(problem("There is no .toml file in this folder.".into()));
+    }
+    paths.iter().map(|path| Ok((shown(path), read(path)?))).collect()
+}
+
+fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// One problem that names the file, if it cannot be read or is not UTF-8.
+pub(crate) fn read(path: &Path) -> Result<String, Vec<Problem>> {
+    fs::read_to_string(path)
+        .map_err(|error| vec![Problem::new(shown(path), 0, format!("It cannot be read ({error}): check the path, and that it is UTF-8."))])
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
