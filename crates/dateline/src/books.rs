@@ -42,7 +42,11 @@ pub(crate) fn open(own: &Own) -> Result<Shelf, Vec<Problem>> {
             before
         })
     };
-    let ours = Shelf { codebook: Codebook::embedded(), actors: Actors::embedded(), gazetteer: Gazetteer::embedded() };
+    let ours = Shelf {
+        codebook: Codebook::embedded(),
+        actors: Actors::embedded(),
+        gazetteer: Gazetteer::embedded(),
+    };
     let shelf = kept(with_codebook(ours, own.codebook.as_deref()), ours);
     let shelf = kept(with_actors(shelf, own.actors.as_deref()), shelf);
     let shelf = kept(with_imports(shelf), shelf);
@@ -71,8 +75,10 @@ fn with_actors(shelf: Shelf, folder: Option<&Path>) -> Result<Shelf, Vec<Problem
 fn with_landmarks(shelf: Shelf, file: Option<&Path>) -> Result<Shelf, Vec<Problem>> {
     let Some(file) = file else { return Ok(shelf) };
     let text = read(file)?;
-    let named = |problems: Vec<Problem>| problems.into_iter().map(|p| Problem { file: shown(file), ..p }).collect();
-    let gazetteer = shelf.gazetteer.with_landmarks(&text).map_err(|problems| -> Vec<Problem> { named(problems) })?;
+    let named =
+        |problems: Vec<Problem>| problems.into_iter().map(|p| Problem { file: shown(file), ..p }).collect();
+    let gazetteer =
+        shelf.gazetteer.with_landmarks(&text).map_err(|problems| -> Vec<Problem> { named(problems) })?;
     Ok(Shelf { gazetteer: for_good(gazetteer), ..shelf })
 }
 
@@ -120,7 +126,8 @@ fn listed(folder: &Path, extension: &str) -> std::io::Result<Vec<PathBuf>> {
 
 fn toml_files(folder: &Path) -> Result<Vec<(String, String)>, Vec<Problem>> {
     let problem = |what: String| vec![Problem::new(shown(folder), 0, what)];
-    let paths = listed(folder, "toml").map_err(|error| problem(format!("The folder cannot be read ({error}): check the path.")))?;
+    let paths = listed(folder, "toml")
+        .map_err(|error| problem(format!("The folder cannot be read ({error}): check the path.")))?;
     if paths.is_empty() {
         return Err(problem("There is no .toml file in this folder.".into()));
     }
@@ -136,8 +143,13 @@ fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
 /// # Errors
 /// One problem that names the file, if it cannot be read or is not UTF-8.
 pub(crate) fn read(path: &Path) -> Result<String, Vec<Problem>> {
-    fs::read_to_string(path)
-        .map_err(|error| vec![Problem::new(shown(path), 0, format!("It cannot be read ({error}): check the path, and that it is UTF-8."))])
+    fs::read_to_string(path).map_err(|error| {
+        vec![Problem::new(
+            shown(path),
+            0,
+            format!("It cannot be read ({error}): check the path, and that it is UTF-8."),
+        )]
+    })
 }
 
 fn shown(path: &Path) -> String {

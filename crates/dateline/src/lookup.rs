@@ -29,7 +29,9 @@ pub(crate) fn codebook(shelf: &Shelf, event_type: Option<&str>) -> Result<()> {
 pub(crate) fn place(shelf: &Shelf, name: &str) -> Result<()> {
     let found = shelf.gazetteer.lookup(name);
     if found.is_empty() {
-        bail!("The gazetteer has no place named {name:?}. Try another spelling, or add it to a file for --landmarks.");
+        bail!(
+            "The gazetteer has no place named {name:?}. Try another spelling, or add it to a file for --landmarks."
+        );
     }
     let mut rows = vec![heading(&["", "PLACE", "WHAT", "IN", "WHERE", "PEOPLE", "WHY"])];
     for (n, place) in found.iter().take(MOST).enumerate() {
@@ -54,7 +56,9 @@ pub(crate) fn place(shelf: &Shelf, name: &str) -> Result<()> {
 pub(crate) fn actor(shelf: &Shelf, name: &str) -> Result<()> {
     let found = shelf.actors.lookup(name);
     if found.is_empty() {
-        bail!("The actor files have nobody named {name:?}. Try another spelling, or add a row to a file for --actors.");
+        bail!(
+            "The actor files have nobody named {name:?}. Try another spelling, or add a row to a file for --actors."
+        );
     }
     let mut rows = vec![heading(&["", "ACTOR", "KIND", "COUNTRY", "ID", "FIT", "WHY"])];
     for (n, actor) in found.iter().take(MOST).enumerate() {
@@ -98,7 +102,10 @@ pub(crate) fn import(dump: &Path) -> Result<()> {
     let text = books::read(dump).map_err(|problems| anyhow::anyhow!("{}", problems[0]))?;
     let packed = Gazetteer::pack_dump(&text).map_err(|problems| {
         let lines = problems.iter().map(|p| format!("\n{}:{}: {}", dump.display(), p.line, p.what));
-        anyhow::anyhow!("The dump was not imported. It should be a GeoNames country dump, unzipped.{}", lines.collect::<String>())
+        anyhow::anyhow!(
+            "The dump was not imported. It should be a GeoNames country dump, unzipped.{}",
+            lines.collect::<String>()
+        )
     })?;
     let folder = books::imports_folder().context("No folder to keep it in: set DATELINE_DATA to one.")?;
     let name = dump.file_stem().context("It has no file name.")?;
@@ -106,6 +113,8 @@ pub(crate) fn import(dump: &Path) -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     // Written beside and moved into place, so that no run ever sees half a table.
     let half = path.with_extension("half");
-    fs::write(&half, packed).and_then(|()| fs::rename(&half, &path)).with_context(|| path.display().to_string())?;
+    fs::write(&half, packed)
+        .and_then(|()| fs::rename(&half, &path))
+        .with_context(|| path.display().to_string())?;
     print(&format!("Imported {} into {}; remove that file to forget it.\n", dump.display(), path.display()))
 }

@@ -17,7 +17,9 @@ pub fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Code(args) => code(&args),
         Command::Eval(args) => with(&args.own, |shelf| scoring::run(&args, &coder(shelf))),
-        Command::Codebook { event_type, own } => with(&own, |shelf| lookup::codebook(shelf, event_type.as_deref())),
+        Command::Codebook { event_type, own } => {
+            with(&own, |shelf| lookup::codebook(shelf, event_type.as_deref()))
+        }
         Command::Place { name, own } => with(&own, |shelf| lookup::place(shelf, &name.join(" "))),
         Command::Actor { name, own } => with(&own, |shelf| lookup::actor(shelf, &name.join(" "))),
         Command::Gazetteer { task: GazetteerTask::Import { file } } => {

@@ -36,7 +36,16 @@ fn problems_of_own_files_are_named_by_line_before_anything_is_coded() {
     folder.file("actors/own.toml", b"[[group]]\nid = \"x\"\nname = \n");
     folder.file("landmarks.tsv", b"name\tcc\nHill 12\tXX\n");
     let path = |name: &str| folder.join(name).display().to_string();
-    let args = ["code", "-", "--codebook", &path("codebook"), "--actors", &path("actors"), "--landmarks", &path("landmarks.tsv")];
+    let args = [
+        "code",
+        "-",
+        "--codebook",
+        &path("codebook"),
+        "--actors",
+        &path("actors"),
+        "--landmarks",
+        &path("landmarks.tsv"),
+    ];
     let done = run(&args, b"Gunmen attacked a police post in Garissa.");
     assert_eq!((done.code, done.stdout.as_str()), (Some(2), ""), "{}", done.stderr);
     for file in ["strike.toml:", "own.toml:3", "landmarks.tsv:1"] {
