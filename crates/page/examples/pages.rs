@@ -35,7 +35,7 @@ fn main() -> std::io::Result<()> {
         };
         let row = serde_json::json!({
             "id": name, "text": report.text, "title": report.title, "outlet": report.outlet, "byline": report.byline,
-            "section": report.section, "language": report.language, "published": report.day().map(|d| d.to_string()),
+            "section": report.section, "language": report.language, "captions": report.captions, "related": report.related.len(), "links": report.links.len(), "published": report.day().map(|d| d.to_string()),
             "ms": spent,
         });
         writeln!(out, "{row}")?;

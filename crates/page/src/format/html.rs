@@ -1,6 +1,7 @@
 //! HTML and XHTML.
 
 use crate::encoding;
+use crate::html::beside::{self, Story};
 use crate::html::blocks::{self, Blocks};
 use crate::html::features::{self, FIGURES, Hints};
 use crate::html::linked::{self, Linked};
@@ -16,7 +17,12 @@ const MAX_BYTES: usize = 8 << 20;
 
 /// Finds the body and the facts around it.
 pub(super) fn clean(page: &Page, report: &mut Report, flaws: &mut Vec<Flaw>) {
-    let source = source(page, flaws);
+    clean_declared(page, None, report, flaws);
+}
+
+/// The same for a page whose encoding was declared outside it.
+pub(super) fn clean_declared(page: &Page, charset: Option<&str>, report: &mut Report, flaws: &mut Vec<Flaw>) {
+    let source = source(page, charset, flaws);
     let tree = parse::parse(&source);
     if tree.cut {
         flaws.push(Flaw::new(
@@ -38,13 +44,13 @@ pub(super) fn clean(page: &Page, report: &mut Report, flaws: &mut Vec<Flaw>) {
 }
 
 /// The page's mark-up, decoded, cut where it is too long.
-fn source(page: &Page, flaws: &mut Vec<Flaw>) -> String {
+fn source(page: &Page, charset: Option<&str>, flaws: &mut Vec<Flaw>) -> String {
     let bytes = page.bytes.get(..MAX_BYTES).unwrap_or(&page.bytes);
     if bytes.len() < page.bytes.len() {
         let what = "The page is longer than 8 MB: only its first 8 MB were read. Save the report alone.";
         flaws.push(Flaw::new("page", what));
     }
-    let (source, lost) = encoding::decode(bytes, None);
+    let (source, lost) = encoding::decode(bytes, charset);
     flaws.extend(lost.map(|what| Flaw::new("page", what)));
     source
 }
@@ -83,32 +89,64 @@ impl<'a> Read<'a> {
 
     /// Fills what the report lacks.
     fn fill(&mut self, page: &Page, kept: &[bool], report: &mut Report) {
-        let (meta, linked) = (&self.meta, &self.linked);
-        let headline = self
-            .headline
-            .and_then(|at| self.blocks.list.get(at))
-            .map(|block| self.blocks.words(block).to_string());
-        put(
-            &mut report.title,
-            &[headline.as_deref().unwrap_or(""), &meta.title, &linked.title, &meta.page_title],
-        );
+        let Read { tree, blocks, meta, linked, around, headline, .. } = self;
+        let address =
+            page.url.as_deref().or(Some(meta.address.as_str())).filter(|address| address.contains("://"));
+        let head = headline.and_then(|at| blocks.list.get(at)).map_or("", |block| blocks.words(block));
         put(&mut report.outlet, &[&meta.outlet, &linked.outlet]);
-        put(&mut report.byline, &[&linked.byline, &meta.byline]);
+        let page_title = without_outlet(&meta.page_title, report.outlet.as_deref());
+        let given =
+            [meta.title.as_str(), &linked.title, page_title].into_iter().find(|title| !title.is_empty());
+        let given = without_outlet(given.unwrap_or(""), report.outlet.as_deref());
+        put(&mut report.title, &[headline_of(head, given)]);
         put(&mut report.section, &[&meta.section, &linked.section]);
+        put(&mut report.url, &[address.unwrap_or("")]);
+        put(&mut report.language, &[&language(&meta.language), &language(&linked.language)]);
+        let story = Story { tree, blocks, kept, headline: *headline };
+        let byline = story.byline(around).unwrap_or_default();
+        put(
+            &mut report.byline,
+            &[&linked.byline, &beside::author(&meta.byline).unwrap_or_default(), &byline],
+        );
+        report.captions = story.captions(around);
+        report.links = story.links(address.unwrap_or(""));
+        report.related = story.related(around, markup::order(&meta.language));
         if report.published.is_none() {
-            let evidence = Evidence {
-                tree: self.tree,
-                blocks: &self.blocks,
-                kept,
-                meta,
-                linked,
-                url: page.url.as_deref(),
-                headline: self.headline,
-            };
-            let date = markup::find(&evidence, &mut self.around);
+            let url = page.url.as_deref();
+            let evidence = Evidence { tree, blocks, kept, meta, linked, url, headline: *headline };
+            let date = markup::find(&evidence, around);
             report.published = date.map(|date| Published { date, basis: PublishedBasis::Stated, at: None });
         }
     }
+}
+
+/// The headline: the page's own heading, unless the head gives the same words without a section's name
+/// before them, or the heading is another's (an outlet's name, say).
+fn headline_of<'a>(heading: &'a str, given: &'a str) -> &'a str {
+    let (long, short) = (heading.to_lowercase(), given.to_lowercase());
+    let shared = features::title_share(&long, &short);
+    if given.is_empty()
+        || (!heading.is_empty() && shared >= 0.4 && !(long.ends_with(&short) && !short.is_empty()))
+    {
+        heading
+    } else {
+        given
+    }
+}
+
+/// A page's title without the outlet's name that many put behind it: "Headline - Example Wire".
+fn without_outlet<'a>(title: &'a str, outlet: Option<&str>) -> &'a str {
+    let cut = [" | ", " - ", " – ", " — ", " :: ", " » "].iter().filter_map(|mark| title.rfind(mark)).max();
+    let Some((head, tail)) = cut.and_then(|at| title.split_at_checked(at)) else { return title };
+    let named = outlet.is_some_and(|outlet| tail.to_lowercase().contains(&outlet.to_lowercase()));
+    let short = tail.split_whitespace().count() <= 5 && head.split_whitespace().count() >= 4;
+    if named || short { head } else { title }
+}
+
+/// The ISO 639-1 code of "en-GB", "en_GB", "en".
+fn language(tag: &str) -> String {
+    let code = tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) { code } else { String::new() }
 }
 
 /// Puts the first of `values` that is not empty into an empty slot.
@@ -120,7 +158,7 @@ fn put(slot: &mut Option<String>, values: &[&str]) {
 
 /// Every block with its figures.
 pub(crate) fn figures(page: &Page) -> Vec<(String, Vec<f32>)> {
-    let source = source(page, &mut Vec::new());
+    let source = source(page, None, &mut Vec::new());
     let tree = parse::parse(&source);
     let mut read = Read::of(&tree);
     let rows = read.figures();

@@ -223,7 +223,7 @@ pub(crate) fn headline_block(tree: &Tree<'_>, blocks: &Blocks, hints: &Hints) ->
 }
 
 /// Share of the longer of two lower-cased texts' words that the other has too.
-fn title_share(words: &str, title: &str) -> f32 {
+pub(crate) fn title_share(words: &str, title: &str) -> f32 {
     if title.is_empty() || words.len() > 2 * title.len() + 40 {
         return 0.0;
     }

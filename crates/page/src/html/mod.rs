@@ -1,5 +1,6 @@
 //! HTML: a tolerant parser, the body's blocks, and the facts around them.
 
+pub(crate) mod beside;
 pub(crate) mod blocks;
 pub(crate) mod body;
 pub(crate) mod entity;

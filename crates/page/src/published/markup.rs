@@ -111,7 +111,7 @@ pub(crate) fn candidates(evidence: &Evidence<'_, '_>, around: &mut Surroundings)
 }
 
 /// Day or month first, by the language that the page says it is in.
-fn order(language: &str) -> Order {
+pub(crate) fn order(language: &str) -> Order {
     let language = language.to_ascii_lowercase().replace('_', "-");
     if matches!(language.as_str(), "en" | "en-us") { Order::MonthFirst } else { Order::DayFirst }
 }
