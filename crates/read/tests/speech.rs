@@ -153,6 +153,19 @@ fn nested_and_continued() {
 }
 
 #[test]
+fn headlines() {
+    one(
+        "Ten die in blast in the capital: monitor",
+        "monitor",
+        Stance::Asserts,
+        "Ten die in blast in the capital",
+    );
+    one("Army: Two posts fell overnight", "Army", Stance::Asserts, "Two posts fell overnight");
+    assert_eq!(said("Rocket fire kills ten - and the war goes on"), []);
+    assert_eq!(said("Breaking: ten die in blast"), []);
+}
+
+#[test]
 fn no_sayings() {
     for text in [
         "No group has claimed responsibility for the attack.",

@@ -4,6 +4,7 @@
 
 mod content;
 mod frame;
+mod headline;
 pub(super) mod lexicon;
 mod line;
 mod occasion;
@@ -26,7 +27,10 @@ pub fn find(text: &str, reading: &Reading) -> Vec<SpeechMention> {
     let mut spoke: Vec<Known> = Vec::new();
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let line = Line::new(reading.tokens.get(sentence.tokens.clone()).unwrap_or(&[]));
-        let drafts = drafts(&line);
+        let mut drafts = drafts(&line);
+        if drafts.is_empty() {
+            drafts.extend(headline::draft(&line));
+        }
         for (k, draft) in drafts.iter().enumerate() {
             let own_voice = matches!(&draft.who, Who::Phrase(r) if r.len() == 1 && matches!(line.norm(r.start), "i" | "we" | "you" | "i've" | "we've" | "i'd" | "we'd"));
             if own_voice && quotes::around(&quotations, line.span(draft.cue.clone()).start).is_some() {
