@@ -3,6 +3,7 @@
 mod bless;
 mod docs;
 mod gate;
+mod weigh;
 mod gazetteer;
 
 use std::process::ExitCode;
@@ -15,6 +16,7 @@ fn main() -> ExitCode {
         "docs" => docs::run(false),
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
+        "weigh" => weigh::run(&rest).map(|()| true),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
@@ -36,6 +38,7 @@ const USAGE: &str = "usage: cargo xtask <task>
   docs   write the pages of docs/ that are made from data: the codebook
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;
          print the figures and fail where one is under its floor in gate/floors.json
+  weigh  GOLD.jsonl: learn the weights of the rules from coded reports, into crates/code/weights/
   gazetteer FACTS [--check]
          build gazetteer/gazetteer.bin from GeoNames' tables in the folder FACTS and our own in gazetteer/;
          with --check, only say whether the committed file is what they give";

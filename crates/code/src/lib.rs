@@ -1,9 +1,68 @@
-//! Code: what each mention means, and which events a report tells of. Rules that experts judge;
-//! the codebook, actors, outlets and gazetteer are compiled in, or handed in as text.
+//! Rules that experts judge: what each mention means, and what a report claims.
+//!
+//! No I/O and no clock: the codebook, actors, outlets and gazetteer are compiled in, or handed in as text.
 
-pub mod codebook;
 pub mod actors;
+pub mod attribute;
 pub mod gazetteer;
+pub mod outlets;
+pub mod codebook;
 /// What is wrong with a data file, and where.
 pub mod problem;
 pub mod resolve;
+pub mod weigh;
+
+pub use problem::Problem;
+
+use actors::Actors;
+use codebook::Codebook;
+use dateline_terms::{Coded, Flaw, Reading, Report};
+use gazetteer::Gazetteer;
+use outlets::Outlets;
+use weigh::Weights;
+
+/// All that coding looks things up in.
+#[derive(Clone, Copy, Debug)]
+pub struct Books<'a> {
+    /// Event types.
+    pub codebook: &'a Codebook,
+    /// Armed groups, forces, governments.
+    pub actors: &'a Actors,
+    /// News outlets and agencies.
+    pub outlets: &'a Outlets,
+    /// Places.
+    pub gazetteer: &'a Gazetteer,
+    /// Learnt weights of the rules.
+    pub weights: &'a Weights,
+}
+
+impl Books<'static> {
+    /// The books compiled in.
+    pub fn embedded() -> Books<'static> {
+        Books {
+            codebook: Codebook::embedded(),
+            actors: Actors::embedded(),
+            outlets: Outlets::embedded(),
+            gazetteer: Gazetteer::embedded(),
+            weights: Weights::embedded(),
+        }
+    }
+}
+
+/// Codes one report: resolves its mentions and attributes them.
+///
+/// Returns flaws, never errors: a report that could not be read gives nothing and says so.
+pub fn code(report: &Report, reading: &Reading, books: &Books<'_>) -> (Coded, Vec<Flaw>) {
+    if reading.sentences.is_empty() {
+        return (Coded::default(), Vec::new());
+    }
+    let mut flaws = Vec::new();
+    if report.published.is_none() && !reading.times.is_empty() {
+        flaws.push(Flaw::new(
+            "resolve",
+            "No publication date is known, so words such as \"Monday\" or \"last week\" have no day. Give --published DATE.",
+        ));
+    }
+    let view = attribute::view::View::new(report, reading, books);
+    (attribute::attribute(&view, books), flaws)
+}

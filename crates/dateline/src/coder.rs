@@ -1,6 +1,6 @@
 //! One way through, from page to coded report: clean, read, code.
 
-use dateline_code::codebook::Codebook;
+use dateline_code::Books;
 use dateline_read::{ActEntry, Lexicon, Reader};
 use dateline_terms::{Coded, Flaw, Page, Reading, Report};
 
@@ -20,34 +20,53 @@ pub struct CodedReport {
 /// Codes pages. One coder serves any number of threads: coding does not change it.
 pub struct Coder {
     reader: Reader,
+    books: Books<'static>,
 }
 
 impl Coder {
     /// A coder with the codebook, actors, outlets and gazetteer that are built in.
     pub fn new() -> Coder {
-        Coder { reader: Reader::new(&lexicon(Codebook::embedded())) }
+        Coder::with(Books::embedded())
+    }
+
+    /// A coder with books of the user's own.
+    pub fn with(books: Books<'static>) -> Coder {
+        Coder { reader: Reader::new(&lexicon(&books)), books }
+    }
+
+    /// The books that it looks things up in.
+    pub fn books(&self) -> &Books<'static> {
+        &self.books
+    }
+
+    /// Cleans and reads one page, without coding it.
+    pub fn read(&self, page: &Page) -> (Report, Reading, Vec<Flaw>) {
+        let (report, mut flaws) = dateline_page::clean(page);
+        let (reading, more) = self.reader.read(&report);
+        flaws.extend(more);
+        (report, reading, flaws)
     }
 
     /// Codes one page. Never fails: what could not be done stands in the flaws.
     pub fn code(&self, page: &Page) -> CodedReport {
-        let (report, mut flaws) = dateline_page::clean(page);
-        let (reading, more) = self.reader.read(&report);
+        let (report, reading, mut flaws) = self.read(page);
+        let (coded, more) = dateline_code::code(&report, &reading, &self.books);
         flaws.extend(more);
-        CodedReport { report, reading, coded: Coded::default(), flaws }
+        CodedReport { report, reading, coded, flaws }
     }
+}
+
+/// The act words of the codebook, for the reader to find.
+fn lexicon(books: &Books<'_>) -> Lexicon {
+    let entry = |(phrase, event_type): (&str, &str)| ActEntry {
+        phrase: phrase.to_string(),
+        event_type: event_type.to_string(),
+    };
+    Lexicon { acts: books.codebook.lexicon_entries().into_iter().map(entry).collect() }
 }
 
 impl Default for Coder {
     fn default() -> Coder {
         Coder::new()
     }
-}
-
-/// The codebook's act words, as the reader looks for them.
-fn lexicon(codebook: &Codebook) -> Lexicon {
-    let entry = |(phrase, event_type): (&str, &str)| ActEntry {
-        phrase: phrase.into(),
-        event_type: event_type.into(),
-    };
-    Lexicon { acts: codebook.lexicon_entries().into_iter().map(entry).collect() }
 }

@@ -24,4 +24,5 @@ mod score;
 
 pub use figures::{F1, Figure, Figures, Rates};
 pub use gold::{GoldReport, read_reports};
+pub use names::{same_body, same_name};
 pub use score::{Wrong, score};

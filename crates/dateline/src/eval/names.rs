@@ -32,7 +32,7 @@ fn strip(s: &str) -> &str {
 }
 
 /// Whether two names are alike: equal when normalised, nearly so, or one's words all in the other.
-pub(super) fn same_name(a: &str, b: &str) -> bool {
+pub fn same_name(a: &str, b: &str) -> bool {
     same_normed(&norm(a), &norm(b))
 }
 
@@ -49,7 +49,7 @@ fn same_normed(a: &str, b: &str) -> bool {
 }
 
 /// Alike, and no word that tells namesakes apart ("Military Forces of Iran" and "… of Iraq").
-pub(super) fn same_body(a: &str, b: &str) -> bool {
+pub fn same_body(a: &str, b: &str) -> bool {
     let (a, b) = (norm(a), norm(b));
     if !same_normed(&a, &b) {
         return false;

@@ -64,15 +64,6 @@ fn stated(expr: &TimeExpr) -> bool {
     }
 }
 
-/// Whether an end of a range is a whole year, month or week said by its name or number.
-fn is_unit(expr: &TimeExpr) -> bool {
-    match expr {
-        TimeExpr::Calendar { day, .. } => day.is_none(),
-        TimeExpr::Part { unit, .. } => *unit == Some(Unit::Week),
-        _ => false,
-    }
-}
-
 /// Whose way of reading.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Manner {
@@ -103,8 +94,7 @@ impl Reckoner {
             TimeExpr::Calendar { year, month, day, weekday } => {
                 self.calendar(*year, *month, *day, *weekday, ceiling)
             }
-            TimeExpr::Weekday { day, shift: 0 } => self.weekday(*day, 0, ceiling?),
-            TimeExpr::Weekday { day, shift } => self.weekday(*day, *shift, self.today?),
+            TimeExpr::Weekday { day, shift } => self.weekday(*day, *shift, ceiling?),
             TimeExpr::Offset { count, unit, whole, from_focus } => {
                 self.offset(*count, *unit, *whole, *from_focus)
             }
@@ -242,9 +232,7 @@ impl Reckoner {
         let yearless = |e: &TimeExpr| matches!(e, TimeExpr::Calendar { year: None, month: Some(_), .. });
         // By the letter the first end is past and the second the next after it; in news both are past.
         let forward = !self.news() && yearless(from) && yearless(to);
-        let last = self.days(to, ceiling)?;
-        // By the letter "from 2014 to 2018" stops where 2018 begins.
-        let end = if self.news() || !is_unit(to) { last.1 } else { last.0 };
+        let end = self.days(to, ceiling)?.1;
         let before = if forward { ceiling?.yesterday().ok() } else { Some(end) };
         let start = self.days(from, before)?.0;
         if start <= end && !forward {

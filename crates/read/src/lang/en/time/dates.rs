@@ -24,7 +24,6 @@ impl Grammar<'_> {
         at = self.skip(at, &[",", "("]);
         let (expr, end) = match self.day_and_month(at) {
             Some((TimeExpr::Calendar { day: Some(_), .. }, _)) => self.day_and_month(at)?,
-            _ if self.full_numeric(at).is_some() => self.full_numeric(at)?,
             _ => {
                 let the = self.low(at) == "the";
                 let (day, end) = self.day_of_month(at + usize::from(the), the)?;
@@ -41,11 +40,6 @@ impl Grammar<'_> {
             }
             other => Some((other, end)),
         }
-    }
-
-    /// A date in digits that has its day: "7/6", "2018-07-06".
-    fn full_numeric(&self, i: usize) -> Read {
-        self.numeric(i).filter(|(e, _)| matches!(e, TimeExpr::Calendar { day: Some(_), .. }))
     }
 
     /// A day of the month: "4", "4th", "twenty-first"; number words only where `spelled`.
@@ -97,7 +91,7 @@ impl Grammar<'_> {
         {
             return Some(self.with_year(calendar(None, Some(m), Some(day)), after));
         }
-        let comma = self.skip(end, &["of", ",", "in", "/", "-"]);
+        let comma = self.skip(end, &["of", ","]);
         if let Some((year, after)) = self.year(comma).or_else(|| self.short_year(i, end)) {
             return Some((calendar(Some(year), Some(m), None), after));
         }
@@ -175,7 +169,7 @@ impl Grammar<'_> {
     /// A year after a date: "4 November 2017", "Nov. 4, 2017", "June 4 last year", "August of 2013".
     pub(super) fn with_year(&self, expr: TimeExpr, end: usize) -> (TimeExpr, usize) {
         let TimeExpr::Calendar { month: Some(m), day, .. } = expr else { return (expr, end) };
-        let at = self.skip(self.skip(end, &[",", ".", "-", "/"]), &["of", "in"]);
+        let at = self.skip(self.skip(end, &[",", "."]), &["of", "in"]);
         let stop = self.low(end) == "." && !self.glued(at);
         if !stop && let Some((year, after)) = self.year(at) {
             return (calendar(Some(year), Some(m), day), after);
@@ -202,9 +196,7 @@ impl Grammar<'_> {
         let at = self.skip(end, &[","]);
         let (m, end) = self.month(at)?;
         // "in 2016 May was …": the name must not begin a clause
-        let asked = !doubtful_month(self.low(at))
-            || self.low(at).len() == 3 && self.low(at) != "may"
-            || self.capital(at) && self.ends_phrase(end);
+        let asked = !doubtful_month(self.low(at)) || self.low(at).len() == 3 && self.low(at) != "may";
         let day = self.day_of_month(end, false);
         match day {
             Some((d, after)) => Some((calendar(Some(year), Some(m), Some(d)), after)),
@@ -245,8 +237,7 @@ impl Grammar<'_> {
             && (is_dash(before)
                 || matches!(before, "/" | "." | ",") && self.digits(i.wrapping_sub(2)).is_some())
         {
-            let prior = self.low(i.wrapping_sub(2));
-            return is_dash(before) && (prior == "mid" || prior.len() == 4 && self.digits(i - 2).is_some());
+            return is_dash(before) && self.low(i.wrapping_sub(2)) == "mid";
         }
         let next = self.low(end);
         let people = crate::lang::en::quantity::counts_people(next);
@@ -263,7 +254,7 @@ impl Grammar<'_> {
         let span = |from: i16, end: usize| {
             let range = TimeExpr::Range {
                 from: Some(Box::new(calendar(Some(from), None, None))),
-                to: Some(Box::new(calendar(Some(from + 9), Some(12), Some(31)))),
+                to: Some(Box::new(calendar(Some(from + 9), None, None))),
             };
             Some((range, end))
         };
@@ -301,9 +292,8 @@ impl Grammar<'_> {
             return None;
         }
         let from = (n as i16 - 1) * 100;
-        let first = calendar(Some(from.max(1)), None, None);
-        let last = calendar(Some(from + 99), Some(12), Some(31));
-        Some((TimeExpr::Range { from: Some(Box::new(first)), to: Some(Box::new(last)) }, end + 1))
+        let year = |y: i16| Some(Box::new(calendar(Some(y.max(1)), None, None)));
+        Some((TimeExpr::Range { from: year(from), to: year(from + 99) }, end + 1))
     }
 
     /// "on the 27th", "on 15": a day of the month alone, only where nothing that it could count follows.

@@ -91,7 +91,6 @@ impl Grammar<'_> {
     /// "last Friday", "next Sunday", "this week Friday", "Friday next week", "Sunday of last week".
     fn picked_weekday(&self, i: usize) -> Read {
         let the = self.skip(i, &["the"]);
-        let the = self.this_past(the);
         if let Some(shift) = pick(self.low(the)) {
             if let Some(day) = self.weekday_name(the + 1, true) {
                 return Some((picked(day, shift), the + 2));
@@ -107,12 +106,6 @@ impl Grammar<'_> {
         let at = self.skip(at, &["the"]);
         let shift = pick(self.low(at))?;
         (self.low(at + 1) == "week").then(|| (in_week(day, shift), at + 2))
-    }
-
-    /// Past "this" in "this past Wednesday", "this coming weekend".
-    pub(super) fn this_past(&self, i: usize) -> usize {
-        let more = matches!(self.low(i + 1), "past" | "last" | "coming" | "next");
-        i + usize::from(self.low(i) == "this" && more)
     }
 
     fn weekday_alone(&self, i: usize) -> Read {

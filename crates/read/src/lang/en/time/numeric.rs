@@ -60,9 +60,7 @@ impl Grammar<'_> {
 
     fn two_parts(&self, i: usize) -> Read {
         let mark = self.separator(i + 1, true)?;
-        // "10/1-11/2": a dash after a date with strokes begins the other end of a range.
-        let range = mark == "/" && self.low(i + 3) == "-" && self.separator(i + 5, false) == Some("/");
-        if mark == "," || !(range || self.closed(i + 3)) {
+        if mark == "," || !self.closed(i + 3) {
             return None;
         }
         let (a, b) = (self.digits(i)?, self.digits(i + 2)?);

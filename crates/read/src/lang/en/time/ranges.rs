@@ -77,17 +77,17 @@ impl Grammar<'_> {
     /// Two single expressions side by side: "Friday and Saturday", "Oct. 2 to October 22", "2014-2018".
     pub(super) fn join(&self, first: TimeExpr, end: usize) -> Read {
         let dash = is_dash(self.low(end));
-        let linked =
-            dash || matches!(self.low(end), "to" | "until" | "till" | "through" | "and" | "&" | "into");
+        let linked = dash
+            || matches!(self.low(end), "to" | "until" | "till" | "through" | "and" | "&" | "or" | "into");
         if !linked {
             return self.join_between(first, end);
         }
-        let both = matches!(self.low(end), "and" | "&");
+        let both = matches!(self.low(end), "and" | "&" | "or");
         let at = self.skip(end + 1, &["into", "on", "in"]);
         let at = self.skip(at, &["early", "late"]);
         if let Some((expr, after)) = self.second(first.clone(), at)
             && let TimeExpr::Range { from: Some(a), to: Some(b) } = &expr
-            && (alike(a, b) || !both && !dash && is_day(a) && is_day(b))
+            && alike(a, b)
             && (!both || side_by_side(a, b))
             && !(dash && self.glued(end) != self.glued(end + 1))
         {
@@ -220,16 +220,6 @@ fn day_in(year: Option<i16>, month: Option<i8>, day: i8) -> TimeExpr {
         Some(_) => calendar(year, month, Some(day)),
         None => day_alone(day),
     }
-}
-
-/// Whether an end is a single day, however it is said.
-fn is_day(expr: &TimeExpr) -> bool {
-    matches!(
-        expr,
-        TimeExpr::Calendar { day: Some(_), .. }
-            | TimeExpr::Weekday { .. }
-            | TimeExpr::Offset { unit: Unit::Day, from_focus: false, .. }
-    )
 }
 
 /// Whether two ends can bound one range: both are dates or days, not a unit and a number.

@@ -50,8 +50,7 @@ impl Grammar<'_> {
     /// "the month", "the year", "the week": the present one.
     fn the_unit(&self, i: usize) -> Read {
         let at = self.skip(i, &["the", "my"]);
-        let led = at > i || self.before(i) == "of" && !self.low(at).ends_with('s');
-        let found = unit(self.low(at)).filter(|u| led && *u != Unit::Day)?;
+        let found = unit(self.low(at)).filter(|u| at > i && *u != Unit::Day)?;
         Some((whole(0, found, false), at + 1))
     }
 
@@ -144,10 +143,8 @@ impl Grammar<'_> {
             let (of, end) = self.stretch_whole(of)?;
             return Some((TimeExpr::Part { of: Box::new(of), nth, unit: Some(counted) }, end));
         }
-        let of = self.skip(at, &["of", "in"]);
-        let bare = self.low(at) == "this" || self.low(at) == "last";
-        let (of_expr, end) =
-            ((of > at || bare) && nth > 0 && nth <= 31).then(|| self.picked_unit(of)).flatten()?;
+        let of = self.skip(at, &["of"]);
+        let (of_expr, end) = (of > at && nth > 0 && nth <= 31).then(|| self.picked_unit(of)).flatten()?;
         let monthly = matches!(of_expr, TimeExpr::Offset { unit: Unit::Month, .. });
         monthly.then(|| (TimeExpr::DayOf { day: nth, of: Box::new(of_expr) }, end))
     }
@@ -279,7 +276,7 @@ impl Grammar<'_> {
 
     /// "last month", "this week", "next year", "the previous month", "that year", "the weekend", "the year before".
     pub(super) fn picked_unit(&self, i: usize) -> Read {
-        let the = self.this_past(self.skip(i, &["the"]));
+        let the = self.skip(i, &["the"]);
         let named = the > i;
         let word = self.low(the);
         if let Some(found) = unit(word) {

@@ -63,13 +63,6 @@ impl Grammar<'_> {
 
     /// "the past 24 hours", "last two weeks", "the past week", "the next 3 days", "the coming weeks".
     fn past_or_next(&self, i: usize) -> Read {
-        if let Some((count, at)) = self.count(i).filter(|_| self.low(i) != "a" && self.low(i) != "the") {
-            // "3 next weeks", "the 5 past years"
-            let ahead = matches!(self.low(at), "next" | "coming" | "upcoming" | "following");
-            let length = self.unit_of(at + 1, count)?;
-            let picked = ahead || matches!(self.low(at), "past" | "last" | "previous");
-            return (picked && self.low(at + 1).ends_with('s')).then(|| (past(length, ahead), at + 2));
-        }
         let the = self.low(i) == "the" || self.low(i) == "these";
         let at = i + usize::from(the);
         let ahead = match self.low(at) {

@@ -1,0 +1,94 @@
+//! An event in the making: which sentences tell of it, as what, and by which word.
+
+use super::view::View;
+use dateline_terms::Span;
+
+/// One sentence that may tell of an event of one type.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    /// Sentence index.
+    pub sentence: usize,
+    /// Event type.
+    pub event_type: String,
+    /// How likely, 0–1.
+    pub p: f32,
+    /// The part of the sentence that tells it; the sentence itself where it tells of one event.
+    pub at: Span,
+    /// Index into `Reading::acts` of the word that tells it, if one does.
+    pub trigger: Option<usize>,
+}
+
+/// The hints that tell of one event.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Hints, best evidence first, then in text order.
+    pub hints: Vec<Hint>,
+    /// Event type.
+    pub event_type: String,
+    /// How likely, 0–1.
+    pub p: f32,
+}
+
+impl Draft {
+    /// A draft of hints in text order, `best` (an index into them) put first.
+    pub fn new(mut hints: Vec<Hint>, best: usize, event_type: String, p: f32) -> Draft {
+        if best < hints.len() {
+            let first = hints.remove(best);
+            hints.insert(0, first);
+        }
+        Draft { hints, event_type, p }
+    }
+
+    /// The hint that reports it best.
+    pub fn best(&self) -> Option<&Hint> {
+        self.hints.first()
+    }
+
+    /// Sentence of the best evidence.
+    pub fn sentence(&self) -> usize {
+        self.best().map_or(0, |h| h.sentence)
+    }
+
+    /// Earliest sentence that tells of it.
+    pub fn first_sentence(&self) -> usize {
+        self.hints.iter().map(|h| h.sentence).min().unwrap_or(0)
+    }
+
+    /// The hint in sentence `i`, if it tells of the event.
+    pub fn hint_in(&self, i: usize) -> Option<&Hint> {
+        self.hints.iter().find(|h| h.sentence == i)
+    }
+}
+
+/// The act in sentence `i` that best tells of an event of `event_type`: the first that the codebook lists
+/// under the type and that lies inside `at`, else the first under a type of the same family, else none.
+pub fn trigger(view: &View<'_>, i: usize, at: Span, event_type: &str) -> Option<usize> {
+    let acts = view.held(i).acts;
+    let inside = |k: &usize| view.reading.acts.get(*k).is_some_and(|a| at.contains(a.span));
+    let of = |k: &usize, f: &dyn Fn(&str) -> bool| {
+        view.reading.acts.get(*k).is_some_and(|a| a.types.iter().any(|t| f(t)))
+    };
+    acts.clone()
+        .filter(inside)
+        .find(|k| of(k, &|t| t == event_type))
+        .or_else(|| acts.filter(inside).find(|k| of(k, &|t| family(t) == family(event_type))))
+}
+
+/// Families of event types, as the codebook groups them.
+pub fn family(event_type: &str) -> &'static str {
+    match event_type {
+        "armed_clash" | "government_regains_territory" | "nonstate_takes_territory" | "nonviolent_transfer" => "fight",
+        "air_drone_strike" | "shelling_artillery_missile" | "chemical_weapon" => "strike",
+        "suicide_bomb" | "remote_explosive" | "grenade" => "bomb",
+        "attack" | "sexual_violence" | "abduction" => "harm",
+        "peaceful_protest" | "protest_with_intervention" | "excessive_force_protest" | "violent_demonstration"
+        | "mob_violence" => "unrest",
+        _ => "development",
+    }
+}
+
+/// Families whose events tell of people hurt by arms: a vague "attack" in one sentence may be the
+/// shelling of another.
+pub fn is_violent(event_type: &str) -> bool {
+    matches!(family(event_type), "strike" | "bomb") || matches!(event_type, "attack" | "armed_clash")
+}

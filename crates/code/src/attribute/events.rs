@@ -1,0 +1,251 @@
+//! Which sentences tell of events, and of what type.
+
+use super::draft::{Hint, trigger};
+use super::view::{Shape, View};
+use crate::weigh::{Features, Limits, Model};
+use dateline_terms::{Span, TokenKind};
+
+/// Class of the events model that says whether a sentence tells of an event of whatever type.
+pub const ANY: &str = "any";
+
+/// All hints of a report, in text order. A sentence that tells of any event with at least `limits.event`
+/// becomes a hint of its likeliest type, and of each other type that is at least `limits.second_type`
+/// likely by itself.
+pub fn hints(view: &View<'_>, model: &Model, limits: &Limits) -> Vec<Hint> {
+    (0..view.reading.sentences.len()).flat_map(|i| sentence_hints(view, i, model, limits)).collect()
+}
+
+fn sentence_hints(view: &View<'_>, i: usize, model: &Model, limits: &Limits) -> Vec<Hint> {
+    let scores = model.score(&features(view, i));
+    let any = model.class(ANY).and_then(|c| scores.get(c)).copied().unwrap_or(0.0);
+    if any < limits.event {
+        return Vec::new();
+    }
+    let at = view.span(i);
+    let mut types: Vec<(&String, f32)> =
+        model.classes().iter().zip(scores).filter(|(class, _)| *class != ANY).collect();
+    types.sort_by(|a, b| b.1.total_cmp(&a.1));
+    types
+        .iter()
+        .enumerate()
+        .filter(|(k, (_, p))| *k == 0 || *p >= limits.second_type)
+        .map(|(k, (class, p))| Hint {
+            sentence: i,
+            event_type: (*class).clone(),
+            p: if k == 0 { any } else { *p },
+            at,
+            trigger: trigger(view, i, at, class),
+        })
+        .collect()
+}
+
+/// What a sentence shows of itself and its surroundings.
+pub fn features(view: &View<'_>, i: usize) -> Features {
+    let mut f = Features::new();
+    f.add(&["bias"]);
+    word_features(view, i, &mut f);
+    act_features(view, i, &mut f);
+    frame_features(view, i, &mut f);
+    f.settle();
+    f
+}
+
+fn word_features(view: &View<'_>, i: usize, f: &mut Features) {
+    let Some(sentence) = view.reading.sentences.get(i) else { return };
+    let own: Vec<&str> = sentence
+        .tokens
+        .clone()
+        .filter_map(|t| view.reading.tokens.get(t))
+        .filter(|t| t.kind == TokenKind::Word)
+        .map(|t| t.norm.as_str())
+        .collect();
+    for w in &own {
+        f.add(&["w", w]);
+        f.add(&["stem", stem(w)]);
+    }
+    for pair in own.windows(2) {
+        if let [a, b] = pair {
+            f.add(&["own pair", stem(a), stem(b)]);
+        }
+    }
+    let words: Vec<&str> = sentence.tokens.clone().filter_map(|t| view.word(t)).filter(|w| is_telling(w)).collect();
+    for pair in words.windows(2) {
+        if let [a, b] = pair {
+            f.add(&["ss", stem(a), stem(b)]);
+        }
+    }
+    for triple in words.windows(3) {
+        if let [a, b, c] = triple {
+            f.add(&["w3", stem(a), stem(b), stem(c)]);
+            f.add(&["skip", stem(a), stem(c)]);
+        }
+    }
+}
+
+fn is_telling(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_alphanumeric() || c == '<')
+}
+
+/// The word without its commonest English endings: enough to bring "shelling", "shelled" and "shells"
+/// together.
+pub fn stem(word: &str) -> &str {
+    if word.starts_with('<') || word.len() < 5 {
+        return word;
+    }
+    ["ings", "ing", "ies", "ed", "es", "s", "e"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end).filter(|w| w.len() >= 3))
+        .unwrap_or(word)
+}
+
+fn act_features(view: &View<'_>, i: usize, f: &mut Features) {
+    let held = view.held(i);
+    let acts = view.reading.acts.get(held.acts.clone()).unwrap_or(&[]);
+    let cues = view.reading.cues.get(held.cues.clone()).unwrap_or(&[]);
+    for act in acts {
+        f.add(&["act", &act.word]);
+        let tokens = view.reading.tokens_in(act.span);
+        let before = back(view, tokens.start);
+        let after = forth(view, tokens.end);
+        f.add(&["before act", before.unwrap_or("^"), &act.word]);
+        f.add(&["after act", after.unwrap_or("$"), &act.word]);
+        for t in &act.types {
+            f.add(&["type", t]);
+            f.add(&["before type", before.unwrap_or("^"), t]);
+            f.add(&["after type", after.unwrap_or("$"), t]);
+        }
+        for cue in cues.iter().filter(|c| c.span.start < act.span.start && act.span.start - c.span.end.min(act.span.start) < 60) {
+            f.add(&["cue act", cue_name(cue.kind), &act.word]);
+            for t in &act.types {
+                f.add(&["cue type", cue_name(cue.kind), t]);
+            }
+        }
+    }
+    if acts.is_empty() {
+        f.add(&["no act"]);
+    }
+    for cue in cues {
+        f.add(&["cue", cue_name(cue.kind)]);
+    }
+    if i > 0 {
+        let before = view.held(i - 1);
+        for act in view.reading.acts.get(before.acts).unwrap_or(&[]) {
+            for t in &act.types {
+                f.add(&["last type", t]);
+            }
+        }
+    }
+}
+
+/// The nearest word or tag before token `i` in the text.
+pub fn back<'v>(view: &'v View<'_>, i: usize) -> Option<&'v str> {
+    (0..i).rev().take(6).find_map(|k| view.word(k).filter(|w| is_telling(w)))
+}
+
+/// The nearest word or tag from token `i` on.
+pub fn forth<'v>(view: &'v View<'_>, i: usize) -> Option<&'v str> {
+    (i..i + 6).find_map(|k| view.word(k).filter(|w| is_telling(w)))
+}
+
+fn frame_features(view: &View<'_>, i: usize, f: &mut Features) {
+    let held = view.held(i);
+    let sentence = view.reading.sentences.get(i);
+    let tags = [
+        ("actor", !held.actors.is_empty()),
+        ("place", !held.places.is_empty()),
+        ("time", !held.times.is_empty()),
+        ("number", !held.quantities.is_empty()),
+        ("speech", !held.speech.is_empty()),
+    ];
+    let mut frame = String::new();
+    for (name, holds) in tags {
+        if holds {
+            f.add(&["has", name]);
+            frame.push_str(name);
+        }
+    }
+    f.add(&["frame", &frame]);
+    f.add(&["where", where_bucket(i)]);
+    if sentence.is_some_and(|s| s.headline) {
+        f.add(&["headline"]);
+    }
+    let length = sentence.map_or(0, |s| s.tokens.len());
+    f.add(&["length", bucket(length, &[4, 8, 15, 25, 40])]);
+    for t in view.times.get(held.times).unwrap_or(&[]) {
+        f.add(&["when", age(view, t.days)]);
+        f.add(&["time shape", t.shape]);
+    }
+    for a in view.actors.get(held.actors).unwrap_or(&[]) {
+        f.add(&["kind", a.kind.as_str()]);
+    }
+    if let Some(s) = sentence {
+        let quoted = s.tokens.clone().any(|t| view.reading.tokens.get(t).is_some_and(|t| matches!(t.norm.as_str(), "\"" | "“" | "”")));
+        if quoted {
+            f.add(&["quoted"]);
+        }
+    }
+}
+
+/// How far into the report a sentence stands.
+pub fn where_bucket(i: usize) -> &'static str {
+    match i {
+        0 => "first",
+        1 => "second",
+        2 => "third",
+        3..=5 => "early",
+        6..=11 => "middle",
+        _ => "late",
+    }
+}
+
+/// Name of the band of `bounds` that `n` falls in.
+pub fn bucket(n: usize, bounds: &[usize]) -> &'static str {
+    const NAMES: [&str; 8] = ["0", "1", "2", "3", "4", "5", "6", "7"];
+    let k = bounds.iter().take_while(|b| n > **b).count();
+    NAMES.get(k).copied().unwrap_or("8")
+}
+
+/// How long before publication days lie, in bands.
+pub fn age(view: &View<'_>, days: Option<(dateline_terms::Date, dateline_terms::Date)>) -> &'static str {
+    let (Some((start, end)), Some(day)) = (days, view.report.day()) else { return "unknown" };
+    let ago = (day - end).get_days();
+    let long = (end - start).get_days();
+    match (ago, long) {
+        (i32::MIN..=-1, _) => "future",
+        (0, 0) => "that day",
+        (1, 0) => "day before",
+        (0..=3, _) => "days",
+        (4..=7, _) => "week",
+        (8..=31, _) => "month",
+        (32..=365, _) => "year",
+        (366..=1500, _) => "years",
+        _ => "long ago",
+    }
+}
+
+/// Cue kinds as feature words.
+pub fn cue_name(kind: dateline_terms::CueKind) -> &'static str {
+    use dateline_terms::CueKind::*;
+    match kind {
+        Negation => "negation",
+        Hedge => "hedge",
+        Plan => "plan",
+        Threat => "threat",
+        Conditional => "conditional",
+        Demand => "demand",
+        Foiled => "foiled",
+        General => "general",
+    }
+}
+
+/// Whether token `i` is a plain word (no mention stands for it).
+pub fn is_plain(view: &View<'_>, i: usize) -> bool {
+    matches!(view.shapes.get(i), Some(Shape::Word))
+}
+
+/// Span of tokens `a..b`, from the first one's start to the last one's end.
+pub fn token_span(view: &View<'_>, a: usize, b: usize) -> Span {
+    let start = view.reading.tokens.get(a).map_or(0, |t| t.span.start);
+    let end = b.checked_sub(1).and_then(|k| view.reading.tokens.get(k)).map_or(start, |t| t.span.end);
+    Span::new(start, end.max(start))
+}

@@ -1,0 +1,303 @@
+//! Stated figures: how many were killed, hurt, taken, driven out; by one event, or summed over many.
+
+use super::draft::Draft;
+use super::events::{back, bucket, forth, stem, where_bucket};
+use super::view::{View, kind_tag};
+use super::tallies::PREFIX;
+use crate::weigh::{Features, Limits, Model};
+use dateline_terms::{ActorKind, Harm, HarmKind, Quantity, Span, Speaker, Stance, Who};
+
+/// A number phrase, or people hurt without a number.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The number phrase with its noun.
+    pub at: Span,
+    /// Sentence index.
+    pub sentence: usize,
+    /// The figure.
+    pub quantity: Quantity,
+    /// Head noun in lower case.
+    pub noun: String,
+    /// Whether a number is said: "three villagers" against "villagers".
+    pub counted: bool,
+    /// Kind of actor that the phrase names, if it does.
+    pub kind: Option<ActorKind>,
+}
+
+/// All figures of a report in text order: its quantities, and actors without a number ("killed
+/// civilians": one or more; a named person: one).
+pub fn figures(view: &View<'_>) -> Vec<Figure> {
+    let kind_at = |span: Span| view.actors.iter().find(|a| a.at.overlaps(span)).map(|a| a.kind);
+    let mut out: Vec<Figure> = view
+        .reading
+        .quantities
+        .iter()
+        .map(|q| Figure {
+            at: q.span,
+            sentence: q.sentence,
+            quantity: q.quantity,
+            noun: q.noun.clone().unwrap_or_default(),
+            counted: true,
+            kind: kind_at(q.span),
+        })
+        .collect();
+    for a in &view.actors {
+        let counted = view.reading.quantities.iter().any(|q| q.span.overlaps(a.at));
+        let Some(sentence) = view.reading.sentence_at(a.at) else { continue };
+        if counted {
+            continue;
+        }
+        let noun = view.text(a.at).to_lowercase();
+        let last = noun.split_whitespace().last().unwrap_or("").to_string();
+        let quantity = if is_plural(&last) && !named(view, a.at) { Quantity::at_least(1) } else { Quantity::exactly(1) };
+        out.push(Figure { at: a.at, sentence, quantity, noun: last, counted: false, kind: Some(a.kind) });
+    }
+    out.sort_by_key(|f| (f.at.start, f.at.end));
+    out
+}
+
+fn is_plural(noun: &str) -> bool {
+    noun.ends_with('s') || matches!(noun, "people" | "men" | "women" | "children" | "personnel" | "police" | "troops" | "militiamen" | "gunmen" | "policemen" | "fishermen")
+}
+
+/// Whether the words are a name rather than a description.
+fn named(view: &View<'_>, at: Span) -> bool {
+    let tokens = view.reading.tokens_in(at);
+    view.reading.tokens.get(tokens).is_some_and(|t| {
+        !t.is_empty() && t.iter().filter(|t| t.norm.len() > 3).all(|t| t.case != dateline_terms::Case::Lower)
+    })
+}
+
+/// What tells what a figure counts.
+pub fn features(view: &View<'_>, figure: &Figure) -> Features {
+    let mut f = Features::new();
+    let tokens = view.reading.tokens_in(figure.at);
+    let noun = figure.noun.as_str();
+    let counted = if figure.counted { "counted" } else { "bare" };
+    let kind = figure.kind.map_or("none", kind_tag);
+    f.add(&["bias", counted]);
+    f.add(&["noun", noun]);
+    f.add(&["kind", kind, counted]);
+    f.add(&["low", bucket(figure.quantity.low as usize, &[0, 1, 3, 10, 50, 200, 1000]), counted]);
+    f.add(&["where", where_bucket(figure.sentence)]);
+    let (prev, next) = (back(view, tokens.start).unwrap_or("^"), forth(view, tokens.end).unwrap_or("$"));
+    f.add(&["prev", prev, counted]);
+    f.add(&["next", next, counted]);
+    f.add(&["prev stem", stem(prev)]);
+    f.add(&["next stem", stem(next)]);
+    f.add(&["noun next", noun, stem(next)]);
+    f.add(&["prev noun", stem(prev), noun]);
+    f.add(&["prev next", stem(prev), stem(next)]);
+    window(view, figure, tokens.start, tokens.end, counted, &mut f);
+    verbs(view, figure, counted, &mut f);
+    for w in view.text(figure.at).split_whitespace() {
+        f.add(&["own", &w.to_lowercase()]);
+    }
+    let held = view.held(figure.sentence);
+    for t in view.times.get(held.times).unwrap_or(&[]) {
+        f.add(&["time", t.shape]);
+    }
+    for act in view.reading.acts.get(held.acts).unwrap_or(&[]) {
+        for t in &act.types {
+            f.add(&["act type", t, counted]);
+        }
+    }
+    f.settle();
+    f
+}
+
+fn window(view: &View<'_>, figure: &Figure, a: usize, b: usize, counted: &str, f: &mut Features) {
+    let Some(s) = view.reading.sentences.get(figure.sentence) else { return };
+    let before: Vec<&str> = (s.tokens.start..a).rev().filter_map(|k| view.word(k)).filter(|w| w.len() > 1).take(8).collect();
+    let after: Vec<&str> = (b..s.tokens.end).filter_map(|k| view.word(k)).filter(|w| w.len() > 1).take(8).collect();
+    for (name, words) in [("left", &before), ("right", &after)] {
+        for (n, w) in words.iter().enumerate() {
+            f.add(&[name, stem(w), counted]);
+            if n < 3 {
+                f.add(&[name, bucket(n, &[0, 1]), stem(w), counted]);
+            }
+        }
+        for pair in words.windows(2).take(4) {
+            if let [x, y] = pair {
+                f.add(&[name, stem(x), stem(y)]);
+            }
+        }
+    }
+    for k in s.tokens.clone() {
+        if let Some(w) = view.word(k) {
+            f.add(&["in sentence", stem(w), counted]);
+        }
+    }
+}
+
+/// Harm words by what they count; the nearest on each side of a figure tells most.
+const HARM_WORDS: [(&str, HarmKind); 38] = [
+    ("killed", HarmKind::Killed), ("kill", HarmKind::Killed), ("kills", HarmKind::Killed), ("killing", HarmKind::Killed),
+    ("dead", HarmKind::Killed), ("died", HarmKind::Killed), ("die", HarmKind::Killed), ("deaths", HarmKind::Killed),
+    ("death", HarmKind::Killed), ("martyred", HarmKind::Killed), ("lives", HarmKind::Killed), ("executed", HarmKind::Killed),
+    ("slain", HarmKind::Killed), ("murdered", HarmKind::Killed), ("beheaded", HarmKind::Killed), ("shot", HarmKind::Killed),
+    ("bodies", HarmKind::Killed), ("massacre", HarmKind::Killed), ("claimed", HarmKind::Killed),
+    ("injured", HarmKind::Injured), ("wounded", HarmKind::Injured), ("wounding", HarmKind::Injured),
+    ("injuring", HarmKind::Injured), ("injuries", HarmKind::Injured), ("hurt", HarmKind::Injured),
+    ("wounds", HarmKind::Injured), ("injures", HarmKind::Injured),
+    ("missing", HarmKind::Missing),
+    ("kidnapped", HarmKind::Abducted), ("abducted", HarmKind::Abducted), ("hostage", HarmKind::Abducted), ("seized", HarmKind::Abducted),
+    ("arrested", HarmKind::Arrested), ("detained", HarmKind::Arrested), ("arrests", HarmKind::Arrested),
+    ("displaced", HarmKind::Displaced), ("fled", HarmKind::Displaced), ("evacuated", HarmKind::Displaced),
+];
+
+fn verbs(view: &View<'_>, figure: &Figure, counted: &str, f: &mut Features) {
+    let Some(s) = view.reading.sentences.get(figure.sentence) else { return };
+    let mut nearest: [Option<(usize, HarmKind)>; 2] = [None, None];
+    let mut any = [false; 6];
+    let tokens = view.reading.tokens_in(figure.at);
+    for k in s.tokens.clone() {
+        let Some(t) = view.reading.tokens.get(k) else { continue };
+        let Some((_, what)) = HARM_WORDS.iter().find(|(w, _)| *w == t.norm) else { continue };
+        if let Some(slot) = any.get_mut(*what as usize) {
+            *slot = true;
+        }
+        let (side, gap) = if k < tokens.start { (0, tokens.start - k) } else { (1, k.saturating_sub(tokens.end)) };
+        if let Some(slot) = nearest.get_mut(side)
+            && slot.is_none_or(|(g, _)| gap < g)
+        {
+            *slot = Some((gap, *what));
+        }
+    }
+    for (side, hit) in ["before", "after"].iter().zip(nearest) {
+        let Some((gap, what)) = hit else {
+            f.add(&["no harm word", side, counted]);
+            continue;
+        };
+        f.add(&["harm word", side, what.as_str(), counted]);
+        f.add(&["harm word", side, what.as_str(), bucket(gap, &[0, 1, 3, 6, 10]), counted]);
+        f.add(&["harm noun", side, what.as_str(), &figure.noun]);
+    }
+    for kind in HarmKind::ALL {
+        if any.get(*kind as usize).copied().unwrap_or(false) {
+            f.add(&["any harm", kind.as_str(), counted]);
+        }
+    }
+}
+
+/// What a figure was found to count.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Index into the figures.
+    pub figure: usize,
+    /// Class of the figures model: a harm kind, or "tally " and what it counts.
+    pub class: String,
+    /// How likely.
+    pub p: f32,
+}
+
+/// Names what each figure counts; a figure may count two things ("killed or wounded 20").
+pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limits) -> Vec<Counted> {
+    let mut out = Vec::new();
+    for (k, figure) in figures.iter().enumerate() {
+        for (class, p) in model.classes().iter().zip(model.score(&features(view, figure))) {
+            let least = if class.starts_with(PREFIX) { limits.tally } else { limits.figure };
+            if p >= least {
+                out.push(Counted { figure: k, class: class.clone(), p });
+            }
+        }
+    }
+    out
+}
+
+/// What tells whether a figure is the harm of a draft's event.
+pub fn harm_features(view: &View<'_>, draft: &Draft, figure: &Figure, what: &str, rivals: usize) -> Features {
+    let mut f = Features::new();
+    let s = draft.sentence();
+    let hint = draft.hint_in(figure.sentence);
+    let place = match hint {
+        Some(h) if h.sentence == s => "evidence".to_string(),
+        Some(_) => "more".to_string(),
+        None if figure.sentence < s => format!("before {}", bucket(s - figure.sentence, &[1, 2])),
+        None => format!("after {}", bucket(figure.sentence - s, &[1, 2, 3])),
+    };
+    let place = place.as_str();
+    f.add(&["bias"]);
+    f.add(&["place", place]);
+    f.add(&["place what", place, what]);
+    f.add(&["type what", &draft.event_type, what]);
+    f.add(&["rivals", bucket(rivals, &[0, 1, 2]), place]);
+    f.add(&["counted", if figure.counted { "yes" } else { "no" }, place]);
+    f.add(&["drafts own", bucket(draft.hints.len(), &[1, 2]), place]);
+    let places = view.places.get(view.held(figure.sentence).places).unwrap_or(&[]);
+    let mine = view.places.get(view.held(s).places).unwrap_or(&[]);
+    let shared = places.iter().any(|p| mine.iter().any(|q| q.name == p.name));
+    f.add(&["places", bucket(places.len(), &[0, 1]), if shared { "shared" } else { "apart" }, place]);
+    if let Some(act) = hint.and_then(|h| h.trigger).and_then(|t| view.reading.acts.get(t)) {
+        let gap = if act.span.start >= figure.at.end { act.span.start - figure.at.end } else { figure.at.start.saturating_sub(act.span.end) };
+        f.add(&["gap", bucket(gap, &[5, 20, 50, 100]), place, bucket(rivals, &[0, 1])]);
+        f.add(&["act what", &act.word, what]);
+    }
+    let between_acts = view.held(figure.sentence).acts.len();
+    f.add(&["acts", bucket(between_acts, &[0, 1, 2, 4]), place]);
+    f
+}
+
+/// How the words around a figure hedge it.
+pub fn stance(view: &View<'_>, figure: &Figure) -> Stance {
+    use dateline_terms::CueKind;
+    let held = view.held(figure.sentence);
+    let near = |c: &&dateline_terms::Cue| {
+        c.kind == CueKind::Hedge && c.span.end <= figure.at.start && figure.at.start - c.span.end < 40
+    };
+    let hedged = view.reading.cues.get(held.cues).unwrap_or(&[]).iter().any(|c| near(&c));
+    if hedged { Stance::Alleged } else { Stance::Asserted }
+}
+
+/// To whom the harm was done, from the figure's own noun.
+pub fn who(figure: &Figure) -> Who {
+    match (figure.noun.as_str(), figure.kind) {
+        ("civilians" | "civilian" | "children" | "women" | "residents" | "villagers" | "journalists" | "students", _) => Who::Civilians,
+        ("people" | "persons" | "person" | "others" | "more" | "", _) => Who::Unspecified,
+        (_, Some(ActorKind::Civilians | ActorKind::Protesters)) => Who::Civilians,
+        (_, Some(ActorKind::Other) | None) => Who::Unspecified,
+        _ => Who::Combatants,
+    }
+}
+
+/// The row of a figure.
+pub fn row(view: &View<'_>, figure: &Figure, what: HarmKind, both: bool, said_by: Option<Speaker>) -> Harm {
+    let quantity = if both {
+        Quantity { low: 0, high: figure.quantity.high }
+    } else {
+        figure.quantity
+    };
+    Harm { what, who: who(figure), at: figure.at, quantity, said_by, stance: stance(view, figure) }
+}
+
+/// What tells whether speech mention `k` is the source of a figure.
+pub fn said_by_features(view: &View<'_>, figure: &Figure, k: usize) -> Features {
+    let mut f = Features::new();
+    let Some(s) = view.reading.speech.get(k) else { return f };
+    let far = match figure.sentence as i64 - s.sentence as i64 {
+        0 => "same",
+        1 => "next",
+        2 => "second",
+        -1 => "before",
+        _ => "far",
+    };
+    let covers = if s.content.contains(figure.at) { "covers" } else { "apart" };
+    let order = if s.cue.start < figure.at.start { "first" } else { "after" };
+    let own = if view.held(figure.sentence).speech.is_empty() { "none" } else { "some" };
+    f.add(&["bias"]);
+    f.add(&["far", far]);
+    f.add(&["covers", covers, far]);
+    f.add(&["order", order, far, covers]);
+    f.add(&["stance", s.stance.as_str(), covers]);
+    f.add(&["cue", &view.text(s.cue).to_lowercase(), covers]);
+    f.add(&["own", own, far]);
+    let rivals = view.reading.speech.iter().filter(|o| o.content.contains(figure.at)).count();
+    f.add(&["rivals", bucket(rivals, &[0, 1, 2]), covers, far]);
+    let paragraph = |i: usize| view.reading.sentences.get(i).map(|s| s.paragraph);
+    f.add(&["paragraph", if paragraph(figure.sentence) == paragraph(s.sentence) { "same" } else { "other" }, far]);
+    f.add(&["where", where_bucket(figure.sentence), far]);
+    for w in view.text(s.speaker).to_lowercase().split_whitespace() {
+        f.add(&["speaker", w]);
+    }
+    f
+}

@@ -1,0 +1,223 @@
+//! Who did it, and to whom: each actor mention near an event is weighed for each side.
+
+use super::draft::{Draft, Hint};
+use super::events::{back, bucket, forth, stem};
+use super::view::{View, kind_tag};
+use crate::weigh::{Features, Limits, Model};
+use dateline_terms::{Actor, ActorKind, Span};
+
+/// An actor mention that may take part in a draft's event.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Index into `View::actors`.
+    pub actor: usize,
+    /// Sentence of the mention.
+    pub sentence: usize,
+}
+
+/// The mentions worth weighing: those in the draft's sentences, in the sentences before and after its
+/// evidence, and in the report's first two sentences.
+pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<Candidate> {
+    let mut sentences: Vec<usize> = draft.hints.iter().map(|h| h.sentence).collect();
+    let s = draft.sentence();
+    sentences.extend([s.saturating_sub(1), s + 1, 0, 1]);
+    sentences.sort_unstable();
+    sentences.dedup();
+    sentences
+        .into_iter()
+        .flat_map(|i| view.held(i).actors.map(move |actor| Candidate { actor, sentence: i }))
+        .collect()
+}
+
+/// Codes both sides of a draft.
+pub fn sides(view: &View<'_>, draft: &Draft, model: &Model, limits: &Limits) -> (Vec<Actor>, Vec<Actor>) {
+    let (Some(a), Some(b)) = (model.class("side_a"), model.class("side_b")) else { return Default::default() };
+    let mut found: Vec<(Actor, f32, f32)> = Vec::new();
+    for c in candidates(view, draft) {
+        let Some(actor) = view.actors.get(c.actor) else { continue };
+        let p = model.score(&features(view, draft, c));
+        let (pa, pb) = (p.get(a).copied().unwrap_or(0.0), p.get(b).copied().unwrap_or(0.0));
+        match found.iter_mut().find(|(x, _, _)| is_same(x, actor)) {
+            Some((x, xa, xb)) => {
+                if pa.max(pb) > xa.max(*xb) {
+                    *x = actor.clone();
+                }
+                *xa = xa.max(pa);
+                *xb = xb.max(pb);
+            }
+            None => found.push((actor.clone(), pa, pb)),
+        }
+    }
+    (choose(&found, |f| f.1, |f| f.2, limits), choose(&found, |f| f.2, |f| f.1, limits))
+}
+
+type Found = (Actor, f32, f32);
+
+fn choose(found: &[Found], mine: impl Fn(&Found) -> f32, other: impl Fn(&Found) -> f32, limits: &Limits) -> Vec<Actor> {
+    let mut fit: Vec<&Found> = found.iter().filter(|f| mine(f) >= limits.side && mine(f) >= other(f)).collect();
+    fit.sort_by(|x, y| mine(y).total_cmp(&mine(x)).then(x.0.at.cmp(&y.0.at)));
+    fit.iter()
+        .enumerate()
+        .filter(|(k, f)| *k == 0 || (*k < 3 && mine(f) >= limits.second))
+        .map(|(_, f)| f.0.clone())
+        .collect()
+}
+
+/// Whether two mentions are one actor: the same canonical name, and unnamed civilians alike.
+pub fn is_same(a: &Actor, b: &Actor) -> bool {
+    a.name == b.name
+}
+
+/// What tells on which side of a draft's event a mention stands.
+pub fn features(view: &View<'_>, draft: &Draft, c: Candidate) -> Features {
+    let mut f = Features::new();
+    let Some(actor) = view.actors.get(c.actor) else { return f };
+    let kind = kind_tag(actor.kind);
+    let home = if actor.country.is_some() && actor.country == view.home { "home" } else { "away" };
+    f.add(&["bias"]);
+    f.add(&["type kind", &draft.event_type, kind]);
+    f.add(&["kind home", kind, home]);
+    f.add(&["name", &actor.name]);
+    f.add(&["type name", &draft.event_type, &actor.name]);
+    f.add(&["mentions", bucket(view.actors.iter().filter(|a| a.name == actor.name).count(), &[1, 2, 4])]);
+    let hint = draft.hint_in(c.sentence);
+    let place = match hint {
+        Some(h) if h.sentence == draft.sentence() => "evidence",
+        Some(_) => "more",
+        None if c.sentence < 2 && draft.sentence() > 2 => "top",
+        None if c.sentence < draft.sentence() => "before",
+        None => "after",
+    };
+    f.add(&["place", place]);
+    f.add(&["place kind", place, kind]);
+    surroundings(view, actor, place, &mut f);
+    voice(view, actor.at, c.sentence, place, &mut f);
+    if let Some(h) = hint {
+        position(view, draft, h, c, &mut f);
+    } else {
+        f.add(&["outside", place, kind, &draft.event_type]);
+    }
+    rivals(view, draft, c, place, &mut f);
+    f
+}
+
+/// The words right before and after the mention.
+fn surroundings(view: &View<'_>, actor: &Actor, place: &str, f: &mut Features) {
+    let tokens = view.reading.tokens_in(actor.at);
+    let kind = kind_tag(actor.kind);
+    let (p, n) = (back(view, tokens.start), forth(view, tokens.end));
+    let (prev, next) = (p.unwrap_or("^"), n.unwrap_or("$"));
+    f.add(&["prev", prev]);
+    f.add(&["next", stem(next)]);
+    f.add(&["prev kind", prev, kind]);
+    f.add(&["next kind", stem(next), kind]);
+    f.add(&["prev next", prev, stem(next)]);
+    f.add(&["place prev", place, prev]);
+    f.add(&["place next", place, stem(next)]);
+    let prev2 = before_that(view, tokens.start);
+    f.add(&["prev2", prev2, prev]);
+    f.add(&["next2", stem(next), stem(after_that(view, tokens.end))]);
+    for w in view.text(actor.at).to_lowercase().split_whitespace() {
+        f.add(&["own word", w]);
+    }
+}
+
+fn before_that<'v>(view: &'v View<'_>, i: usize) -> &'v str {
+    (0..i).rev().take(8).filter_map(|k| view.word(k)).filter(|w| w.len() > 1).nth(1).unwrap_or("^")
+}
+
+fn after_that<'v>(view: &'v View<'_>, i: usize) -> &'v str {
+    (i..i + 8).filter_map(|k| view.word(k)).filter(|w| w.len() > 1).nth(1).unwrap_or("$")
+}
+
+/// Whether the mention speaks rather than acts.
+fn voice(view: &View<'_>, at: Span, sentence: usize, place: &str, f: &mut Features) {
+    for s in view.reading.speech.get(view.held(sentence).speech).unwrap_or(&[]) {
+        if s.speaker.overlaps(at) {
+            f.add(&["speaks", place]);
+            f.add(&["speaks", s.stance.as_str()]);
+        } else if s.content.contains(at) {
+            f.add(&["in speech", s.stance.as_str()]);
+        }
+    }
+    let held = view.held(sentence);
+    if view.reading.quantities.get(held.quantities).unwrap_or(&[]).iter().any(|q| q.span.overlaps(at)) {
+        f.add(&["counted"]);
+        f.add(&["counted", place]);
+    }
+}
+
+/// Where the mention stands as seen from the word that tells the act.
+fn position(view: &View<'_>, draft: &Draft, hint: &Hint, c: Candidate, f: &mut Features) {
+    let Some(actor) = view.actors.get(c.actor) else { return };
+    let kind = kind_tag(actor.kind);
+    let Some(act) = hint.trigger.and_then(|t| view.reading.acts.get(t)) else {
+        f.add(&["no trigger", kind, &draft.event_type]);
+        return;
+    };
+    let (mine, its) = (view.reading.tokens_in(actor.at), view.reading.tokens_in(act.span));
+    let order = if act.span.overlaps(actor.at) {
+        "in"
+    } else if mine.end <= its.start {
+        "before"
+    } else {
+        "after"
+    };
+    let (from, to) = if order == "before" { (mine.end, its.start) } else { (its.end, mine.start) };
+    let gap = to.saturating_sub(from);
+    let far = bucket(gap, &[0, 1, 2, 4, 8, 15]);
+    let prev = back(view, mine.start).unwrap_or("^");
+    f.add(&["order", order]);
+    f.add(&["order far", order, far]);
+    f.add(&["order kind", order, kind]);
+    f.add(&["order kind type", order, kind, &draft.event_type]);
+    f.add(&["order type", order, &draft.event_type]);
+    f.add(&["order prev", order, prev]);
+    f.add(&["order prev kind", order, prev, kind]);
+    f.add(&["act", &act.word]);
+    f.add(&["act order", &act.word, order]);
+    f.add(&["act order prev", &act.word, order, prev]);
+    f.add(&["act order far", &act.word, order, far]);
+    let passive = back(view, its.start).is_some_and(|w| matches!(w, "was" | "were" | "been" | "being" | "be" | "are" | "is"));
+    f.add(&["order passive", order, if passive { "passive" } else { "active" }]);
+    f.add(&["order passive prev", order, if passive { "passive" } else { "active" }, prev]);
+    if gap <= 12 {
+        for k in from..to {
+            if let Some(w) = view.word(k) {
+                f.add(&["between", order, stem(w)]);
+            }
+        }
+    }
+    if gap <= 4 {
+        let path: Vec<&str> = (from..to).filter_map(|k| view.word(k)).map(stem).collect();
+        f.add(&["path", order, &path.join(" ")]);
+    }
+}
+
+/// The other actors that compete for the sides.
+fn rivals(view: &View<'_>, draft: &Draft, c: Candidate, place: &str, f: &mut Features) {
+    let Some(actor) = view.actors.get(c.actor) else { return };
+    let held = view.held(c.sentence);
+    let others: Vec<&Actor> = view
+        .actors
+        .get(held.actors.clone())
+        .unwrap_or(&[])
+        .iter()
+        .filter(|a| a.name != actor.name)
+        .collect();
+    let armed = others.iter().filter(|a| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters)).count();
+    let rank = c.actor.saturating_sub(held.actors.start);
+    f.add(&["rank", bucket(rank, &[0, 1, 2, 4]), kind_tag(actor.kind)]);
+    f.add(&["others", bucket(others.len(), &[0, 1, 2, 4])]);
+    f.add(&["armed others", bucket(armed, &[0, 1, 2]), kind_tag(actor.kind), place]);
+    let civilians = others.iter().any(|a| a.kind == ActorKind::Civilians);
+    f.add(&["civilians too", if civilians { "yes" } else { "no" }, kind_tag(actor.kind), &draft.event_type]);
+    let evidence = view.held(draft.sentence());
+    let armed_in_evidence = view
+        .actors
+        .get(evidence.actors)
+        .unwrap_or(&[])
+        .iter()
+        .any(|a| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other));
+    f.add(&["evidence armed", if armed_in_evidence { "yes" } else { "no" }, place, kind_tag(actor.kind)]);
+}

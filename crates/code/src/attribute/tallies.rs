@@ -1,0 +1,84 @@
+//! Sums over many events, as stated.
+
+use super::events::back;
+use super::figures::Figure;
+use super::view::View;
+use dateline_terms::{Actor, ActorKind, Date, PartialDate, Speaker, Tally};
+
+/// Classes of the figures model that are tallies begin so.
+pub const PREFIX: &str = "tally ";
+
+/// What tallies count, in the guide's words.
+pub const COUNTS: [&str; 7] = ["killed", "injured", "attacks", "displaced", "arrested", "abducted", "other"];
+
+/// The tally of a figure whose class is `tally` + what it counts.
+pub fn tally(view: &View<'_>, figure: &Figure, class: &str, said_by: Option<Speaker>) -> Option<Tally> {
+    let counts = COUNTS.iter().copied().find(|c| class.strip_prefix(PREFIX) == Some(*c))?;
+    let (since, until) = window(view, figure);
+    let (by, against) = parties(view, figure);
+    Some(Tally {
+        at: figure.at,
+        counts,
+        quantity: figure.quantity,
+        by,
+        against,
+        area: area(view, figure),
+        since,
+        until,
+        said_by,
+    })
+}
+
+/// The stretch that the sentence names: "since October" runs to the publication day; a day, month or
+/// year is its own stretch.
+fn window(view: &View<'_>, figure: &Figure) -> (Option<PartialDate>, Option<PartialDate>) {
+    let times = view.times.get(view.held(figure.sentence).times).unwrap_or(&[]);
+    let Some(m) = times.iter().filter(|t| t.days.is_some()).min_by_key(|t| gap(t.at, figure.at)) else {
+        return (None, None);
+    };
+    let Some((start, end)) = m.days else { return (None, None) };
+    let open = view.report.day() == Some(end);
+    (Some(coarse(start, start, end, open)), Some(coarse(end, start, end, open)))
+}
+
+fn gap(a: dateline_terms::Span, b: dateline_terms::Span) -> usize {
+    if a.start >= b.end { a.start - b.end } else { b.start.saturating_sub(a.end) }
+}
+
+/// A whole year is given as the year, a whole month as the month, the first day of a stretch up to today
+/// as its month where it begins one.
+fn coarse(day: Date, start: Date, end: Date, open: bool) -> PartialDate {
+    let whole_year = start.month() == 1 && start.day() == 1 && end.month() == 12 && end.day() == 31;
+    let whole_month = start.day() == 1 && end == end.last_of_month();
+    let first_of_year = open && day == start && start.month() == 1 && start.day() == 1;
+    let first_of_month = open && day == start && start.day() == 1;
+    if whole_year || first_of_year {
+        PartialDate { year: day.year(), month: None, day: None }
+    } else if whole_month || first_of_month {
+        PartialDate { year: day.year(), month: Some(day.month()), day: None }
+    } else {
+        PartialDate { year: day.year(), month: Some(day.month()), day: Some(day.day()) }
+    }
+}
+
+fn area(view: &View<'_>, figure: &Figure) -> Option<String> {
+    let places = view.places.get(view.held(figure.sentence).places).unwrap_or(&[]);
+    places.iter().min_by_key(|p| gap(p.at, figure.at)).map(|p| view.text(p.at).to_string())
+}
+
+/// By: the armed actor after "by", or before the figure. Against: the actor after "on", "against" or
+/// "targeted", or the one that the figure itself counts.
+fn parties(view: &View<'_>, figure: &Figure) -> (Option<String>, Option<String>) {
+    let actors = view.actors.get(view.held(figure.sentence).actors).unwrap_or(&[]);
+    let prev = |a: &Actor| back(view, view.reading.tokens_in(a.at).start).unwrap_or("^").to_string();
+    let armed = |a: &&Actor| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters);
+    let counted = actors.iter().find(|a| a.at.overlaps(figure.at));
+    let target = actors.iter().find(|a| matches!(prev(a).as_str(), "on" | "against" | "targeted" | "targeting"));
+    let against = counted.or(target);
+    let by = actors
+        .iter()
+        .filter(armed)
+        .find(|a| prev(a) == "by")
+        .or_else(|| actors.iter().filter(armed).find(|a| a.at.end <= figure.at.start && against.is_none_or(|t| t.name != a.name)));
+    (by.map(|a| a.name.clone()), against.map(|a| a.name.clone()))
+}

@@ -1,0 +1,79 @@
+/// How likely a thing must be to be coded. Chosen by `cargo xtask weigh --sweep` on reports that training
+/// left out.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// A sentence this likely to tell of any event becomes a hint.
+    pub event: f32,
+    /// A further type in the same sentence.
+    pub second_type: f32,
+    /// Two hints this likely to tell of one event are joined.
+    pub join: f32,
+    /// An actor this likely to be on a side is coded there, if no other is likelier.
+    pub side: f32,
+    /// A second actor on the same side.
+    pub second: f32,
+    /// A moment.
+    pub time: f32,
+    /// A place.
+    pub place: f32,
+    /// A figure that counts harm.
+    pub figure: f32,
+    /// A figure that is a tally.
+    pub tally: f32,
+    /// A harm figure given to an event.
+    pub harm: f32,
+    /// A speaker given to a figure.
+    pub said_by: f32,
+    /// A row of an event's claims.
+    pub claim: f32,
+    /// A reason for a refusal.
+    pub refusal: f32,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            event: 0.40,
+            second_type: 0.5,
+            join: 0.5,
+            side: 0.42,
+            second: 0.55,
+            time: 0.40,
+            place: 0.25,
+            figure: 0.45,
+            tally: 0.45,
+            harm: 0.45,
+            said_by: 0.5,
+            claim: 0.40,
+            refusal: 0.30,
+        }
+    }
+}
+
+impl Limits {
+    /// Names of the limits, as [`Limits::set`] knows them.
+    pub const NAMES: [&'static str; 13] =
+        ["event", "second_type", "join", "side", "second", "time", "place", "figure", "tally", "harm", "said_by", "claim", "refusal"];
+
+    /// These limits with the one called `name` set to `value`; unchanged where there is none so called.
+    pub fn set(mut self, name: &str, value: f32) -> Limits {
+        let slot = match name {
+            "event" => &mut self.event,
+            "second_type" => &mut self.second_type,
+            "join" => &mut self.join,
+            "side" => &mut self.side,
+            "second" => &mut self.second,
+            "time" => &mut self.time,
+            "place" => &mut self.place,
+            "figure" => &mut self.figure,
+            "tally" => &mut self.tally,
+            "harm" => &mut self.harm,
+            "said_by" => &mut self.said_by,
+            "claim" => &mut self.claim,
+            "refusal" => &mut self.refusal,
+            _ => return self,
+        };
+        *slot = value;
+        self
+    }
+}

@@ -1,0 +1,85 @@
+//! Weighing: linear models over named features, with weights learnt from coded reports.
+//!
+//! A rule says what to look at (a feature: "the actor stands after *by*"); a weight says how much it
+//! tells. Features are hashed to 32 bits, so a model is a table of rows: key → one weight a class.
+//! All arithmetic is in `f32`, summed in feature order, so that a score is the same on every run.
+
+mod limits;
+mod model;
+mod train;
+
+pub use limits::Limits;
+pub use model::{Features, Model};
+pub use train::{Example, Settings, train};
+
+/// The models that ship with Dateline, one a decision. Each is a file under `crates/code/weights/`,
+/// made by `cargo xtask weigh` from coded reports.
+#[derive(Debug)]
+pub struct Weights {
+    /// Sentence → event types (one score a type).
+    pub events: Model,
+    /// Pair of sentences → same event.
+    pub same: Model,
+    /// Event and actor mention → side_a, side_b.
+    pub sides: Model,
+    /// Event and time mention → its day.
+    pub time: Model,
+    /// Event and place mention → its place.
+    pub place: Model,
+    /// Event → main or background.
+    pub standing: Model,
+    /// Quantity → harm kinds and tally.
+    pub figures: Model,
+    /// Event and quantity → this event's harm.
+    pub harm: Model,
+    /// Figure and speaker → said by.
+    pub said_by: Model,
+    /// Event and speaker → aspect and stance.
+    pub claims: Model,
+    /// Sentence → why it is refused.
+    pub refusals: Model,
+    /// How likely a thing must be to be coded.
+    pub limits: Limits,
+}
+
+impl Weights {
+    /// Names of the models, in the order of the fields; also the file names of their weights.
+    pub const NAMES: [&'static str; 11] =
+        ["events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims", "refusals"];
+
+    /// Builds the set from a function that gives each model by name. A model that is absent is empty:
+    /// its scores are all zero and nothing is decided by it.
+    pub fn from_models(mut get: impl FnMut(&str) -> Model) -> Weights {
+        Weights {
+            events: get("events"),
+            same: get("same"),
+            sides: get("sides"),
+            time: get("time"),
+            place: get("place"),
+            standing: get("standing"),
+            figures: get("figures"),
+            harm: get("harm"),
+            said_by: get("said_by"),
+            claims: get("claims"),
+            refusals: get("refusals"),
+            limits: Limits::default(),
+        }
+    }
+
+    /// The weights compiled in. Read once; a few milliseconds.
+    pub fn embedded() -> &'static Weights {
+        static WEIGHTS: std::sync::LazyLock<Weights> = std::sync::LazyLock::new(|| {
+            Weights::from_models(|name| Model::read(file(name)).unwrap_or_default())
+        });
+        &WEIGHTS
+    }
+}
+
+fn file(name: &str) -> &'static [u8] {
+    macro_rules! files {
+        ($($name:literal),+) => {
+            match name { $($name => include_bytes!(concat!("../../weights/", $name, ".bin")),)+ _ => &[] }
+        };
+    }
+    files!("events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims", "refusals")
+}

@@ -1,0 +1,123 @@
+use super::{Features, Model};
+use std::collections::BTreeMap;
+
+/// One thing that was weighed, with what the coder decided.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What was seen.
+    pub features: Features,
+    /// One entry a class: whether it holds.
+    pub labels: Vec<bool>,
+    /// How much it counts, 1.0 as a rule.
+    pub weight: f32,
+}
+
+/// How to train.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Passes over the examples.
+    pub epochs: usize,
+    /// First step of AdaGrad.
+    pub rate: f32,
+    /// L2 penalty a step.
+    pub l2: f32,
+    /// Features seen in fewer examples are left out.
+    pub least: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { epochs: 12, rate: 0.25, l2: 1e-5, least: 2 }
+    }
+}
+
+/// Logistic regression, one class at a time over shared features, by AdaGrad. The order of examples is
+/// a fixed shuffle, so the same examples give the same bytes.
+pub fn train(classes: &[String], examples: &[Example], settings: Settings) -> Model {
+    let keys = frequent(examples, settings.least);
+    let index: BTreeMap<u32, usize> = keys.iter().enumerate().map(|(i, k)| (*k, i)).collect();
+    let n = classes.len();
+    let dense: Vec<Vec<usize>> = examples
+        .iter()
+        .map(|e| e.features.keys().iter().filter_map(|k| index.get(k).copied()).collect())
+        .collect();
+    let mut weights = vec![0f32; keys.len() * n];
+    let mut squares = vec![1e-6f32; keys.len() * n];
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut seed = 0x2545_f491_4f6c_dd1du64;
+    for _ in 0..settings.epochs {
+        shuffle(&mut order, &mut seed);
+        for &i in &order {
+            step(&dense[i], &examples[i], n, settings, &mut weights, &mut squares);
+        }
+    }
+    let rows: Vec<(u32, Vec<f32>)> = keys
+        .iter()
+        .enumerate()
+        .map(|(i, k)| (*k, weights[i * n..(i + 1) * n].to_vec()))
+        .filter(|(_, w)| w.iter().any(|w| w.abs() > 1e-3))
+        .collect();
+    Model::from_rows(classes.to_vec(), &rows)
+}
+
+fn step(rows: &[usize], example: &Example, n: usize, s: Settings, weights: &mut [f32], squares: &mut [f32]) {
+    let mut sums = vec![0f32; n];
+    for &r in rows {
+        for (sum, w) in sums.iter_mut().zip(&weights[r * n..(r + 1) * n]) {
+            *sum += w;
+        }
+    }
+    for (c, sum) in sums.iter().enumerate() {
+        let p = 1.0 / (1.0 + (-sum).exp());
+        let err = (p - if example.labels[c] { 1.0 } else { 0.0 }) * example.weight;
+        if err.abs() < 1e-4 {
+            continue;
+        }
+        for &r in rows {
+            let at = r * n + c;
+            let g = err + s.l2 * weights[at];
+            squares[at] += g * g;
+            weights[at] -= s.rate * g / squares[at].sqrt();
+        }
+    }
+}
+
+fn frequent(examples: &[Example], least: usize) -> Vec<u32> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for e in examples {
+        for k in e.features.keys() {
+            *counts.entry(*k).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, n)| *n >= least).map(|(k, _)| k).collect()
+}
+
+/// Fisher–Yates with xorshift: no clock, no chance.
+fn shuffle(order: &mut [usize], seed: &mut u64) {
+    for i in (1..order.len()).rev() {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        order.swap(i, (*seed % (i as u64 + 1)) as usize);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learns_what_tells_classes_apart() {
+        let example = |word: &str, yes: bool| {
+            let mut features = Features::new();
+            features.add(&["word", word]);
+            features.add(&["bias"]);
+            Example { features, labels: vec![yes], weight: 1.0 }
+        };
+        let examples: Vec<Example> =
+            (0..40).map(|i| if i % 2 == 0 { example("strike", true) } else { example("meeting", false) }).collect();
+        let model = train(&["event".into()], &examples, Settings::default());
+        assert!(model.one(&example("strike", true).features) > 0.9);
+        assert!(model.one(&example("meeting", true).features) < 0.1);
+    }
+}
