@@ -19,37 +19,61 @@ fn main() {
         eprintln!("Name the archive, folder or file of cases.");
         std::process::exit(2);
     };
-    let (mut right, mut found, mut all) = (0, 0, 0);
+    let mut both = Tally::default();
     for name in ["DateParser.json", "DatePeriodParser.json"] {
-        let (mut r, mut f, mut n) = (0, 0, 0);
-        for case in cases(Path::new(path), name) {
-            if case.unsupported && !flag("--all") {
-                continue;
-            }
-            n += 1;
-            let judged = judge(&case);
-            f += usize::from(judged.found);
-            r += usize::from(judged.right);
-            if !judged.right && flag("--failures") {
-                println!(
-                    "{}  [{}]  want {} = {}  got {}",
-                    case.input,
-                    case.today,
-                    case.text,
-                    want(&case),
-                    judged.got
-                );
-            }
-        }
-        println!("{name:24} right {r} of {n} = {:.3}  (words found {:.3})", share(r, n), share(f, n));
-        (right, found, all) = (right + r, found + f, all + n);
+        let tally = score(Path::new(path), name, flag("--all"), flag("--failures"));
+        tally.print(name);
+        both = Tally {
+            right: both.right + tally.right,
+            found: both.found + tally.found,
+            all: both.all + tally.all,
+        };
     }
-    println!(
-        "{:24} right {right} of {all} = {:.3}  (words found {:.3})",
-        "both",
-        share(right, all),
-        share(found, all)
-    );
+    both.print("both");
+}
+
+/// How many cases were right, and in how many the words at least were found.
+#[derive(Clone, Copy, Default)]
+pub struct Tally {
+    /// Found and resolved.
+    pub right: usize,
+    /// Found.
+    pub found: usize,
+    /// Cases.
+    pub all: usize,
+}
+
+impl Tally {
+    fn print(self, name: &str) {
+        let Tally { right, found, all } = self;
+        println!(
+            "{name:24} right {right} of {all} = {:.3}  (words found {:.3})",
+            share(right, all),
+            share(found, all)
+        );
+    }
+}
+
+/// Scores the cases of file `name` at `path`; `list` prints those that are wrong.
+pub fn score(path: &Path, name: &str, unsupported: bool, list: bool) -> Tally {
+    let mut tally = Tally::default();
+    for case in cases(path, name).into_iter().filter(|c| unsupported || !c.unsupported) {
+        let judged = judge(&case);
+        tally.all += 1;
+        tally.found += usize::from(judged.found);
+        tally.right += usize::from(judged.right);
+        if !judged.right && list {
+            println!(
+                "{}  [{}]  want {} = {}  got {}",
+                case.input,
+                case.today,
+                case.text,
+                want(&case),
+                judged.got
+            );
+        }
+    }
+    tally
 }
 
 fn share(part: usize, all: usize) -> f64 {

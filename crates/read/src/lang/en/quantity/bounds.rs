@@ -243,8 +243,11 @@ fn range(pieces: &[Piece<'_>], i: usize) -> Option<Core> {
     at += 1;
     let (bound, at) = before(pieces, at);
     let b = plain(pieces, at)?;
-    // "20-25", but not "19-year", "3-1" or "5 to 4".
+    // "20-25", but not "19-year", "3-1", "5 to 4" or a telephone number.
     let (from, to) = (a.quantity.low, b.quantity.low);
+    if is_dash(link) && to > from.saturating_mul(4) {
+        return None;
+    }
     if from >= to
         || (bound.is_some() && lead == 0)
         || (link == "to" && lead == 0 && to > from.saturating_mul(20))
@@ -273,18 +276,72 @@ pub(super) fn is_no_count(pieces: &[Piece<'_>], number: usize, end: usize, core:
         return true;
     }
     let value = core.quantity.low;
+    let dated =
+        number > 0 && pieces.get(number - 1).is_some_and(|p| p.kind == Kind::Digits && p.low.len() <= 2);
     let year = (1900..=2100).contains(&value) && core.len == 1;
     let day = (1..=31).contains(&value) && core.len == 1;
     let month_beside = is_month(before) || (before == "." && number > 1 && is_month(low(pieces, number - 2)));
     if (day && is_month(next))
         || (day && month_beside && !known)
-        || (year && (month_beside || !known || matches!(before, "the" | "in" | "since" | "of")))
+        || (year && (month_beside || dated || !known || matches!(before, "the" | "in" | "since" | "of")))
     {
         return true;
     }
     is_age(pieces, number, end)
         || matches!(before, "$" | "£" | "€" | "#" | "no" | "article" | "aged" | "age" | "usd")
 }
+
+/// Whether a figure that counts no noun stands on no clause: alone in its sentence, beside other figures, before
+/// a new headline, or after the name of what it numbers ("Resolution 2118", "Division 30").
+pub(super) fn is_stray(pieces: &[Piece<'_>], start: usize, end: usize, core: &Core) -> bool {
+    if !core.digits {
+        return false;
+    }
+    let digits = |i: usize| pieces.get(i).is_some_and(|p| p.kind == Kind::Digits);
+    let before = if start == 0 { "" } else { low(pieces, start - 1) };
+    let alone = start == 0 && pieces.get(end).is_none_or(|p| p.capital);
+    alone || digits(end) || start > 0 && digits(start - 1) || before == ")" || NUMBERED.contains(&before)
+}
+
+/// Things that have a number for a name.
+const NUMBERED: &[&str] = &[
+    "resolution",
+    "division",
+    "brigade",
+    "unit",
+    "flight",
+    "route",
+    "highway",
+    "road",
+    "law",
+    "section",
+    "chapter",
+    "article",
+    "number",
+    "room",
+    "channel",
+    "page",
+    "boeing",
+    "covid",
+    "act",
+    "rule",
+    "regiment",
+    "battalion",
+    "phase",
+    "stage",
+    "group",
+    "level",
+    "camp",
+    "area",
+    "zone",
+    "block",
+    "street",
+    "district",
+    "ward",
+    "sector",
+    "point",
+    "war",
+];
 
 /// "Ahmed, 24, …" and "Ahmed (24)": a figure between commas or brackets after a word.
 fn is_age(pieces: &[Piece<'_>], number: usize, end: usize) -> bool {

@@ -42,6 +42,9 @@ fn read(pieces: &[Piece<'_>], i: usize) -> Option<(Found, usize)> {
     if first.glued && i > 0 && pieces.get(i - 1).is_some_and(|p| joins(p)) {
         return None;
     }
+    if first.low == "others" {
+        return others(pieces, i);
+    }
     let (determiner, at) = determiner(pieces, i);
     let (bound, at) = bounds::before(pieces, at);
     // "at least another 20", "more than the 40"
@@ -93,12 +96,19 @@ fn counted(
     before: Option<Bound>,
 ) -> Option<(Found, usize)> {
     let (after, mut end) = bounds::after(pieces, number + core.len);
-    let phrase = noun_phrase::read(pieces, end, core.of);
+    let phrase = noun_phrase::read(pieces, end, core.of, core.quantity.low > 1);
     if core.digits && bounds::is_no_count(pieces, number, end, &core, phrase.known) {
         return None;
     }
     // "One was killed", but not "one of the reasons" or "the one".
     let alone = phrase.people || matches!(low(pieces, end), "was" | "died" | "is" | "has" | "had");
+    if before.is_none()
+        && phrase.head.is_none()
+        && phrase.end == end
+        && bounds::is_stray(pieces, start, end, &core)
+    {
+        return None;
+    }
     if phrase.measure || (core.lone_one && !alone && before.is_none() && after.is_none()) {
         return None;
     }
@@ -134,6 +144,22 @@ fn one_person(
         (span(pieces, start, end - 1)?, span(pieces, start, from - 1)?, Some(head.to_owned()), quantity),
         end,
     ))
+}
+
+/// "wounding others", "others were hurt": some people, at least one.
+fn others(pieces: &[Piece<'_>], i: usize) -> Option<(Found, usize)> {
+    let before = if i == 0 { "" } else { low(pieces, i - 1) };
+    let harmed = nouns::is_ending(low(pieces, i + 1)) || matches!(low(pieces, i + 1), "were" | "died");
+    if !harmed
+        && !matches!(
+            before,
+            "killing" | "wounding" | "injuring" | "injured" | "wounded" | "killed" | "hurting"
+        )
+    {
+        return None;
+    }
+    let at = span(pieces, i, i)?;
+    Some(((at, at, Some("others".to_owned()), Quantity::at_least(1)), i + 1))
 }
 
 /// Whether a word that follows a number counts people.

@@ -20,8 +20,9 @@ pub(super) struct NounPhrase<'a> {
     pub measure: bool,
 }
 
-/// Reads the phrase at `i`. After "dozens" and after any number, "of" may come first (`of`).
-pub(super) fn read<'a>(pieces: &[Piece<'a>], i: usize, of: bool) -> NounPhrase<'a> {
+/// Reads the phrase at `i`. After "dozens" and after any number, "of" may come first (`of`); `many` numbers
+/// count nouns in the plural.
+pub(super) fn read<'a>(pieces: &[Piece<'a>], i: usize, of: bool, many: bool) -> NounPhrase<'a> {
     let mut at = i;
     if of && low(pieces, at) == "of" {
         at += 1;
@@ -32,7 +33,7 @@ pub(super) fn read<'a>(pieces: &[Piece<'a>], i: usize, of: bool) -> NounPhrase<'
             return NounPhrase { end: at + 1, head: None, known: true, people: true, measure: false };
         }
     }
-    let mut phrase = walk(pieces, at);
+    let mut phrase = walk(pieces, at, many);
     if phrase.head.is_none() {
         phrase.end = i;
     }
@@ -40,7 +41,7 @@ pub(super) fn read<'a>(pieces: &[Piece<'a>], i: usize, of: bool) -> NounPhrase<'
 }
 
 /// Walks the words from `at` to the head: the last known noun before a stop word or mark.
-fn walk<'a>(pieces: &[Piece<'a>], at: usize) -> NounPhrase<'a> {
+fn walk<'a>(pieces: &[Piece<'a>], at: usize, many: bool) -> NounPhrase<'a> {
     let none = NounPhrase { end: at, head: None, known: false, people: false, measure: false };
     let first = low(pieces, at);
     if nouns::is_unit(first) || (is_dash(first) && nouns::is_unit(low(pieces, at + 1))) {
@@ -60,7 +61,8 @@ fn walk<'a>(pieces: &[Piece<'a>], at: usize) -> NounPhrase<'a> {
         if ending && head.is_some() && piece.low != "others" {
             break;
         }
-        if nouns::is_countable(piece.low) {
+        let singular = many && !nouns::is_plural(piece.low);
+        if nouns::is_countable(piece.low) && !singular {
             (end, head, known) = (k + 1, Some(piece.low), true);
         } else if head.is_none()
             && piece.low.len() > 3
@@ -69,11 +71,12 @@ fn walk<'a>(pieces: &[Piece<'a>], at: usize) -> NounPhrase<'a> {
         {
             (plural_end, plural) = (k + 1, Some(piece.low));
         }
-        if ending && piece.low != "more" {
-            break;
-        }
         if ending {
-            (end, head, known) = (k + 1, Some("more"), true);
+            (end, head, known) = (k + 1, Some(piece.low), true);
+        }
+        // "12 killed", "27 others"; but "8 injured people", "20 more rebels" go on to their noun
+        if matches!(piece.low, "killed" | "others" | "dead") {
+            break;
         }
     }
     if head.is_none() {
@@ -123,16 +126,27 @@ pub(super) fn one_person<'a>(pieces: &[Piece<'a>], at: usize) -> Option<(&'a str
         if inner || age {
             continue;
         }
-        if piece.kind != Kind::Letters || nouns::is_stop(piece.low) || words == 5 {
+        let verb = nouns::is_ending(piece.low) || k > at && piece.low.len() > 4 && piece.low.ends_with("ing");
+        let hyphen = is_dash(low(pieces, k + 1));
+        let number = crate::lang::en::number::small(piece.low).is_some() && !hyphen;
+        if piece.kind != Kind::Letters || nouns::is_stop(piece.low) || words == 5 || verb || number {
             break;
         }
         words += usize::from(!piece.glued);
         let hyphenated = pieces.get(k + 1).is_some_and(|p| p.glued && is_dash(p.low));
         if nouns::is_person(piece.low) && !hyphenated {
             last = Some((piece.low, k + 1));
-        } else if last.is_some() && !piece.glued && !piece.capital {
+        } else if last.is_some() && !piece.glued {
             break;
         }
     }
-    last
+    last.filter(|(head, end)| !nouns::is_adjective_too(head) || ends_there(pieces, *end))
+}
+
+/// Whether a noun phrase may end at `i`: no further noun follows that the person's word only describes, as in
+/// "a terrorist group", "a rebel rocket attack", "a general council member".
+fn ends_there(pieces: &[Piece<'_>], i: usize) -> bool {
+    let Some(next) = pieces.get(i) else { return true };
+    let verb = next.low.ends_with("ed") || next.low.ends_with("ing") || nouns::is_ending(next.low);
+    next.kind != Kind::Letters || next.capital || nouns::is_stop(next.low) || verb
 }

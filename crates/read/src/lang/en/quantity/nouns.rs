@@ -64,19 +64,28 @@ const UNITS: &str = "\
 /// Words that can't stand inside the noun phrase that follows a number.
 const STOP: &str = "\
     a about according across after against ago all along also although am amid among an and another \
-    apiece are around arrived as at attacked away back be because been before began being between both \
-    but by came can carried continued could did die died dies do does during each earlier either entered \
-    every fell fired fled following for from gathered had has have he her here him his hit how i if in \
-    including injuring inside into is it its just kill killing last later leaving left lost mainly may \
-    might mostly must near next nor not now of off on only onto or our out outside over per remain \
-    remained reported said says she should since so some struck suffered sustained taken than that the \
-    their them then there they this those though through to too took toward towards under until up upon \
-    was we were what when where whereas whether which while who whom whose will with within without \
-    would wounding yet you your";
+    apiece are around arrived as at attacked away back be became because been before began being between \
+    blew both but by came can carried carrying continued could despite did die died dies do does during \
+    each earlier either entered every fell fifth fired fled following for from gathered gave had half \
+    has have he her here him his hit how i if in including injuring inside into is it its just kill \
+    killing last later leaving left like lost made mainly may might mostly must near nearby next nor not \
+    now of off on only onto or our out outside over per quarter remain remained reported said says she \
+    should since so some struck suffered sustained taken tell tells than that the their them then there \
+    they third this those though through thus to told too took toward towards under unlike until up upon \
+    via was we wearing went were what when where whereas whereby whether which while who whom whose will \
+    with within without would wounding yet you your";
 
 /// Words that end a noun phrase and are its head where no other noun stood before: "12 dead", "27 others",
 /// "20 more".
 const ENDING: &[&str] = &["dead", "injured", "wounded", "killed", "missing", "hurt", "more", "others"];
+
+/// Person nouns that also stand before other nouns: "a rebel attack", "a student protest".
+const ADJECTIVE_TOO: &str = "\
+    afghan american arab armenian assyrian australian canadian captive christian civilian criminal druze ethiopian \
+    european extremist female general german guerrilla hostage indian insurgent iranian iraqi islamist israeli italian \
+    jihadi jihadist kurd lebanese libyan major male marine migrant militant militia minor missionary muslim national \
+    nigerian official pakistani palestinian paramilitary prisoner rebel refugee rohingya russian separatist settler \
+    shiite somali student sunni suspect syrian terrorist tigrayan ukrainian worker yazidi yemeni youth alawite";
 
 /// The lists above as sets: a quantity asks them about every word of its noun phrase.
 struct Sets {
@@ -85,11 +94,19 @@ struct Sets {
     things: HashSet<&'static str>,
     units: HashSet<&'static str>,
     stop: HashSet<&'static str>,
+    adjective_too: HashSet<&'static str>,
 }
 
 static SETS: LazyLock<Sets> = LazyLock::new(|| {
     let set = |words: &'static str| words.split(' ').filter(|w| !w.is_empty()).collect();
-    Sets { person: set(PERSON), people: set(PEOPLE), things: set(THINGS), units: set(UNITS), stop: set(STOP) }
+    Sets {
+        person: set(PERSON),
+        people: set(PEOPLE),
+        things: set(THINGS),
+        units: set(UNITS),
+        stop: set(STOP),
+        adjective_too: set(ADJECTIVE_TOO),
+    }
 });
 
 /// Whether `word` names one person.
@@ -105,6 +122,16 @@ pub(super) fn is_countable(word: &str) -> bool {
 /// Whether `word` counts people or bodies, in the plural or in the singular.
 pub(super) fn is_people(word: &str) -> bool {
     SETS.people.contains(word) || singular(word, is_person)
+}
+
+/// Whether a known noun is in the form that follows a number above one.
+pub(super) fn is_plural(word: &str) -> bool {
+    SETS.people.contains(word) || !is_person(word) && !SETS.things.contains(word) || word.ends_with("ese")
+}
+
+/// Whether a person's noun also describes other nouns.
+pub(super) fn is_adjective_too(word: &str) -> bool {
+    SETS.adjective_too.contains(word)
 }
 
 /// Whether `word` makes a number a measure.

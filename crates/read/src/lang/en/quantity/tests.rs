@@ -54,6 +54,8 @@ fn figures_and_words() {
         ("A man and his wife died.", "A man and his wife|2|2|wife"),
         ("Three soldiers and a boy died.", "Three soldiers|3|3|soldiers"),
         ("One was wounded.", "One|1|1|"),
+        ("The blast wounded others.", "others|1|-|others"),
+        ("8 injured people", "8 injured people|8|8|people"),
         ("12 dead", "12 dead|12|12|dead"),
         ("A woman was shot.", "A woman|1|1|woman"),
         ("Another civilian died.", "Another civilian|1|1|civilian"),
@@ -80,6 +82,11 @@ fn other_numbers_are_no_quantities() {
         "The G20 met.",
         "It lies 20 kilometers north.",
         "He spoke for 20 minutes.",
+        "A terrorist group and a rebel attack.",
+        "A major offensive began.",
+        "Jul 18 2016 Syrian forces advanced.",
+        "It recalled Resolution 2118.",
+        "Call 565-5200 now.",
     ] {
         assert_eq!(first(sentence), "nothing", "{sentence}");
     }

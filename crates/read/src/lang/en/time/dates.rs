@@ -119,7 +119,8 @@ impl Grammar<'_> {
             return self.ends_phrase(after) || self.year(self.skip(after, &[","])).is_some();
         }
         // "in March 20 people died", but "on August 6 rebels fled"
-        if !matches!(self.before(month_at), "on" | "by") && crate::lang::en::quantity::counts(self.low(after))
+        if matches!(self.before(month_at), "in" | "during" | "")
+            && crate::lang::en::quantity::counts(self.low(after))
         {
             return false;
         }

@@ -192,7 +192,6 @@ impl Grammar<'_> {
             &["meanwhile"],
             &["in", "the", "meantime"],
             &["meantime"],
-            &["simultaneously"],
             &["at", "the", "same", "time"],
             &["soon", "afterwards"],
             &["soon", "after"],

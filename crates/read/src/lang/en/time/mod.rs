@@ -14,8 +14,11 @@ mod relative;
 mod stretches;
 mod year_words;
 
+use super::number::{ordinal_word, small};
 use super::pieces::{Kind, Piece, Scan, is_apostrophe, low};
 use dateline_terms::{Span, TimeExpr};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// An expression and the index one past its last piece.
 type Read = Option<(TimeExpr, usize)>;
@@ -42,12 +45,37 @@ pub fn find(text: &str, sentence: Span) -> Vec<(Span, TimeExpr)> {
     found
 }
 
+/// Words that may begin an expression, besides names of months, weekdays and seasons and number words. Every
+/// rule of the grammar begins with one of these; a new rule's first words belong here.
+const BEGINNINGS: &str = "\
+    on in at during over by within throughout across around under from between since until till til for the a an this \
+    that those these my same last past previous preceding next coming upcoming following current final early late \
+    earlier later mid middle beginning start end outset close rest week month year weekend weekends quarter day \
+    decade w q h today todays tonight tonights yesterday yesterdays tomorrow tomorrows tmrw overnight night midnight \
+    dawn daybreak dusk noon morning afternoon evening sunset sunrise nightfall midday shortly just before after soon \
+    moments minutes hours meanwhile meantime recent more most less about nearly almost some roughly only \
+    approximately close up few several couple very previously now thousand hundred half new christmas boxing valentine \
+    valentines international halloween thanksgiving good palm easter eid feast ramadan ashura nowruz newroz holy muslim \
+    weeks months years days to";
+
+static FIRST: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| BEGINNINGS.split(' ').filter(|w| !w.is_empty()).collect());
+
 /// A quick look at whether an expression may begin with this piece.
 fn may_begin(piece: &Piece<'_>) -> bool {
     match piece.kind {
         Kind::Digits => true,
-        Kind::Letters => piece.low.len() <= 12,
         Kind::Mark => is_apostrophe(piece.low),
+        Kind::Letters => {
+            let word = piece.low;
+            (1..=13).contains(&word.len())
+                && (FIRST.contains(word)
+                    || calendar_words::month(word).is_some()
+                    || calendar_words::weekday(word).is_some()
+                    || calendar_words::season(word).is_some()
+                    || small(word).is_some()
+                    || ordinal_word(word).is_some())
+        }
     }
 }
 

@@ -110,6 +110,10 @@ impl Grammar<'_> {
         let at = self.approximately(self.skip(i, &["the"]));
         let (lengths, end) = self.lengths(at)?;
         let (first, rest) = lengths.split_first()?;
+        // "in the five-year war" says how long, not when.
+        if end > at + 1 && is_dash(self.low(end - 2)) {
+            return None;
+        }
         if matches!(
             self.low(end),
             "of" | "prison" | "jail" | "ago" | "after" | "before" | "earlier" | "later"
