@@ -205,8 +205,11 @@ fn is_noun_use(line: &Line, hit: &CueHit) -> bool {
     let word = line.norm(v);
     let ambiguous =
         line.words.noun_or_verb.contains(word) || (word == "reporting" && line.norm(v + 1) == "by");
+    if hit.at.len() == 1 && word.starts_with("claim") && line.is_number(v + 1) {
+        return true;
+    }
     if !ambiguous || hit.at.len() > 1 {
-        return word.starts_with("claim") && line.is_number(v + 1) && hit.at.len() == 1;
+        return false;
     }
     let before = v.checked_sub(1);
     let lower_left = before.is_some_and(|b| {

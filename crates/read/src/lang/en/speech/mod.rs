@@ -61,6 +61,7 @@ fn drafts(line: &Line) -> Vec<Draft> {
         match found.last_mut() {
             Some(outer) if draft.nested => cite(outer, draft),
             Some(inner) if inner.nested && inner.who == draft.who => *inner = draft,
+            Some(inner) if relays(line, inner, &draft) => {}
             _ => found.push(draft),
         }
     }
@@ -73,6 +74,13 @@ fn cite(outer: &mut Draft, inner: Draft) {
         outer.after = outer.after.max(inner.after);
     }
     outer.who = inner.who;
+}
+
+/// "The army said that …, the agency reports": who passes on a whole saying is not its speaker.
+fn relays(line: &Line, inner: &Draft, outer: &Draft) -> bool {
+    let whole = inner.side == frame::Side::Right && inner.start <= 1 && outer.side == frame::Side::Left;
+    let report = matches!(line.norm(outer.cue.start), "reports" | "reported");
+    whole && report && matches!((&inner.who, &outer.who), (Who::Phrase(a), Who::Phrase(b)) if a != b)
 }
 
 /// Words that name a draft's speaker.

@@ -37,6 +37,7 @@ fn step_left(line: &Line, i: usize, end: usize, floor: usize) -> Option<usize> {
         _ if i < end
             && line.is_plural_noun(t)
             && !line.is_compound(t)
+            && line.norm(i) != "group"
             && !line.is_mark(i)
             && !line.is_linked(i) =>
         {

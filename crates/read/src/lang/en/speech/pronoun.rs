@@ -26,7 +26,10 @@ impl Known {
         let norms = || line.tokens.iter().filter(|t| at.contains(t.span)).map(|t| t.norm.as_str());
         let person = norms().any(|n| line.words.people.contains(n));
         let body = norms().any(|n| line.words.bodies.contains(n));
-        let plural = norms().any(|n| line.words.nouns.contains(n) && n.ends_with('s') && n != "news");
+        let many =
+            |n: &str| matches!(n, "men" | "women" | "people" | "children" | "others" | "several" | "some");
+        let listed = |n: &str| line.words.nouns.contains(n) && n.ends_with('s') && n != "news";
+        let plural = norms().any(|n| many(n) || listed(n));
         Known { at, person: person || !body, body: body || !person, plural }
     }
 

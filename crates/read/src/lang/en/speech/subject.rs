@@ -52,7 +52,7 @@ pub(super) fn subject_phrase(line: &Line, j: usize, floor: usize) -> Option<Rang
 
 /// "Name, a spokesman for X, said": the name and its apposition; "X, who …, said": the name.
 pub(super) fn across_commas(line: &Line, comma: usize, floor: usize) -> Option<Range<usize>> {
-    let commas = (floor..comma).rev().take(30).filter(|k| line.norm(*k) == ",");
+    let mut commas = (floor.max(comma.saturating_sub(30))..comma).filter(|k| line.norm(*k) == ",");
     let name_before = |open: usize| phrase::before(line, open, floor).filter(|p| line.is_speaker(p));
     let nearest = (floor..comma).rev().take(30).find(|k| line.norm(*k) == ",")?;
     let opens =
@@ -60,7 +60,7 @@ pub(super) fn across_commas(line: &Line, comma: usize, floor: usize) -> Option<R
     let plain = |k: usize| {
         !(k..nearest).any(|i| line.is_finite(i)) || line.is_number(k + 1) || line.is_relative(k + 1)
     };
-    let named = commas.filter(|k| plain(*k) && name_before(*k).is_some_and(|p| opens(&p))).last();
+    let named = commas.find(|k| plain(*k) && name_before(*k).is_some_and(|p| opens(&p)));
     let open = named.unwrap_or(nearest);
     let name = name_before(open)?;
     let first = open + 1;
