@@ -53,6 +53,11 @@ pub fn without_article(folded: &str) -> Option<&str> {
     (is_article(first) && rest.len() > 2).then_some(rest)
 }
 
+/// The folded name without any article and without gaps: "deir ez zor" is "deirzor".
+pub fn without_articles(folded: &str) -> String {
+    folded.split(' ').filter(|w| !is_article(w)).collect()
+}
+
 /// What two transliterations of one Arabic, Kurdish or Persian name have in common: the consonants, articles left out,
 /// doubled letters once. "Dayr az Zawr", "Deir Ezzor" and "Deir al-Zour" are all "drzr". `None` where fewer than
 /// two consonants are left.

@@ -7,6 +7,8 @@ use crate::problem::Problem;
 
 /// The columns of the file, in order.
 const COLUMNS: [&str; 9] = ["name", "aliases", "cc", "admin1", "lat", "lon", "radius_km", "status", "source"];
+/// A tenth column that may follow: what it is, `site` where it is left out.
+const KIND: &str = "kind";
 /// What the status column may say.
 const STATUS: [&str; 6] = ["ok", "two-sources", "one-source", "conflict", "unverified", "unchecked"];
 
@@ -29,13 +31,15 @@ pub struct Landmark {
     pub status: String,
     /// Where they come from.
     pub source: String,
+    /// A site, or a settlement (a town that the table of towns lacks, or a part of one).
+    pub kind: Kind,
 }
 
 impl Landmark {
     /// The row that is packed for it.
     pub fn row(&self) -> Row {
         Row {
-            kind: Kind::Site,
+            kind: self.kind,
             code: self.code.clone(),
             name: self.name.clone(),
             names: self.aliases.clone(),
@@ -58,8 +62,9 @@ pub fn parse(text: &str, gazetteer: &Gazetteer) -> (Vec<Landmark>, Vec<Problem>)
         }
         if !headed {
             headed = true;
-            if line.split('\t').ne(COLUMNS) {
-                problems.push(Problem::new("landmarks", i + 1, format!("The first line must name the columns, a tab between: {}.", COLUMNS.join(", "))));
+            let named: Vec<&str> = line.trim_end().split('\t').collect();
+            if named.strip_suffix(&[KIND]).unwrap_or(&named) != COLUMNS {
+                problems.push(Problem::new("landmarks", i + 1, format!("The first line must name the columns, a tab between: {}, and {KIND} if there is a tenth.", COLUMNS.join(", "))));
                 break;
             }
             continue;
@@ -73,7 +78,12 @@ pub fn parse(text: &str, gazetteer: &Gazetteer) -> (Vec<Landmark>, Vec<Problem>)
 }
 
 fn row(line: &str, gazetteer: &Gazetteer) -> Result<Landmark, String> {
-    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+    let mut cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+    let kind = match (cells.len() > COLUMNS.len()).then(|| cells.pop()).flatten() {
+        None | Some("" | "site") => Kind::Site,
+        Some("settlement") => Kind::Settlement,
+        Some(other) => return Err(format!("The kind \"{other}\" is neither site nor settlement.")),
+    };
     let [name, aliases, cc, admin1, lat, lon, radius, status, source] = cells.as_slice() else {
         return Err(format!("The row has {} columns and needs {}.", cells.len(), COLUMNS.len()));
     };
@@ -95,6 +105,7 @@ fn row(line: &str, gazetteer: &Gazetteer) -> Result<Landmark, String> {
         radius_km: degrees("radius", radius, 3000.0).and_then(|r| if r > 0.0 { Ok(r) } else { Err("The radius must be above 0.".into()) })?,
         status: status.to_string(),
         source: source.to_string(),
+        kind,
     })
 }
 

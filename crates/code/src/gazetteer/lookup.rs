@@ -34,7 +34,7 @@ pub struct Candidate {
 /// towns by the logarithm of their people; other names and like spellings count less. Chosen on the training half
 /// of LGL and GeoVirus.
 pub fn prior(kind: Kind, population: u64, how: Match) -> f32 {
-    let people = (population as f32).ln_1p();
+    let people = strength(population);
     let base = match kind {
         Kind::Country => 16.0 + 0.3 * people,
         Kind::Admin1 => 6.0 + 0.5 * people,
@@ -48,6 +48,12 @@ pub fn prior(kind: Kind, population: u64, how: Match) -> f32 {
         Match::Other => 2.0,
         Match::Alike => 5.0,
     }
+}
+
+/// The logarithm of a place's people; where they are not known, that of a town of 12,000: a place that someone listed
+/// by hand is one that reports speak of.
+pub fn strength(population: u64) -> f32 {
+    (if population == 0 { 12_000.0 } else { population as f32 }).ln_1p()
 }
 
 impl Gazetteer {

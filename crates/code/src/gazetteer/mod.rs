@@ -12,7 +12,7 @@ pub mod pack;
 pub mod table;
 
 pub use landmarks::{Landmark, parse as parse_landmarks};
-pub use lookup::Candidate;
+pub use lookup::{Candidate, strength};
 
 use crate::problem::Problem;
 use std::sync::{Arc, LazyLock};

@@ -27,8 +27,10 @@ impl Focus {
                     let words = Span::new(token.span.start, end.span.end).of(text);
                     let head = words.split(['-', '\u{2010}']).next().filter(|_| last == i).unwrap_or(words);
                     let key = fold(head.trim_end_matches("'s").trim_end_matches("’s"));
-                    if let Some(country) = country(&key, gazetteer, &mut hits).or_else(|| country(key.strip_suffix('s')?, gazetteer, &mut hits)) {
-                        *focus.counts.entry(country).or_default() += weight;
+                    let named = country(&key, gazetteer, &mut hits).or_else(|| country(key.strip_suffix('s')?, gazetteer, &mut hits));
+                    if let Some((country, itself)) = named {
+                        // A people acts abroad as well ("Russian warplanes"); a country named is more often where it happens.
+                        *focus.counts.entry(country).or_default() += if itself { weight } else { 0.4 * weight };
                     }
                 }
             }
@@ -60,12 +62,13 @@ impl Focus {
     }
 }
 
-fn country(key: &str, gazetteer: &Gazetteer, hits: &mut Vec<crate::gazetteer::Hit>) -> Option<String> {
+/// The country that a folded word names, and whether by itself or by its people.
+fn country(key: &str, gazetteer: &Gazetteer, hits: &mut Vec<crate::gazetteer::Hit>) -> Option<(String, bool)> {
     if let Some(country) = gazetteer.demonym(key) {
-        return Some(country.to_string());
+        return Some((country.to_string(), false));
     }
     hits.clear();
     gazetteer.named(key, hits);
     let found = hits.iter().filter_map(|h| gazetteer.record(h.id)).find(|r| r.kind == Kind::Country);
-    found.map(|r| r.country().to_string())
+    found.map(|r| (r.country().to_string(), true))
 }

@@ -2,7 +2,7 @@
 
 use super::focus::Focus;
 use super::words::{Class, class, is_body, is_common, is_direction, is_given, is_locative, is_saying, is_title};
-use crate::gazetteer::fold::{fold, is_article, likeness};
+use crate::gazetteer::fold::{fold, is_article, likeness, without_articles};
 use crate::gazetteer::{Gazetteer, Hit, Kind, Match};
 use dateline_terms::{Case, Reading, Sentence, Span, Token, TokenKind};
 use std::collections::HashSet;
@@ -143,6 +143,11 @@ fn is_shouted(reading: &Reading, sentence: &Sentence) -> bool {
     all >= 4 && upper * 10 >= all * 7
 }
 
+/// Whether a word is an article that stands apart in English text. Others ("as", "at", "an", "us") are English words.
+fn is_apart(word: &str) -> bool {
+    matches!(word, "al" | "el" | "ash" | "ez" | "az" | "ul" | "ur" | "es")
+}
+
 /// Names that begin with a place's and name something else, or whose words look like a place's.
 const NOT_PLACES: [&str; 21] = [
     "islamic state", "islamic republic", "white house", "free syrian", "united nations", "al qaeda", "al nusra", "al jazeera", "al arabiya", "state department", "red cross", "red crescent", "security council", "supreme court",
@@ -174,7 +179,7 @@ impl View<'_> {
     /// Whether a name may begin at token `i`: a capital, or an article before one ("al Bab", "al- Bab").
     fn may_begin(&self, i: usize, end: usize) -> bool {
         self.is_capital(i) && self.token(i).is_some_and(|t| !t.norm.starts_with(|c: char| c.is_ascii_digit()))
-            || is_article(self.norm(i)) && (i + 1 < end) && (self.is_capital(i + 1) || self.norm(i + 1) == "-" && self.is_capital(i + 2))
+            || is_apart(self.norm(i)) && (i + 1 < end) && (self.is_capital(i + 1) || self.norm(i + 1) == "-" && self.is_capital(i + 2))
     }
 
     /// The longest name at token `i`. Where names are spelt in many ways, a run of capitals that is only begun by a
@@ -198,7 +203,8 @@ impl View<'_> {
             }
             let at = Span::new(start, self.token(to - 1)?.span.end);
             if let Some(spot) = self.lookup(at, i, to) {
-                let partial = self.loose && to < run && spot.demonym.is_none() && spot.sure >= 0.0 && self.is_name_run(to, run);
+                let area = matches!(self.best_kind(&spot), Some((Kind::Country | Kind::Region | Kind::Admin1, _)));
+                let partial = self.loose && to < run && !area && spot.demonym.is_none() && spot.sure >= 0.0 && self.is_name_run(to, run);
                 return if partial { None } else { Some(spot) };
             }
         }
@@ -211,9 +217,9 @@ impl View<'_> {
         let mut to = i;
         while to < sentence.tokens.end && to < i + LONGEST {
             let word = self.norm(to);
-            let goes_on = self.is_capital(to) && (to == i || class(word).is_none() && !is_body(word));
-            let article = is_article(word) && (self.is_capital(to + 1) || self.norm(to + 1) == "-" && self.is_capital(to + 2));
-            let hyphen = word == "-" && to > i && is_article(self.norm(to - 1));
+            let goes_on = self.is_capital(to) && (to == i || class(word).is_none() && !is_body(word) && !is_common(word) && !self.is_acronym(to));
+            let article = is_apart(word) && (self.is_capital(to + 1) || self.norm(to + 1) == "-" && self.is_capital(to + 2));
+            let hyphen = word == "-" && to > i && is_apart(self.norm(to - 1));
             if !(goes_on || article || hyphen) {
                 break;
             }
@@ -223,6 +229,11 @@ impl View<'_> {
             }
         }
         to
+    }
+
+    /// A short word in capitals, such as "AFP".
+    fn is_acronym(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| t.case == Case::Upper && t.span.len() <= 6 && t.span.len() > 1)
     }
 
     /// Whether the rest of a run looks like the rest of one name: not a second name that is known by itself.
@@ -271,8 +282,7 @@ impl View<'_> {
 
     /// How alike a folded name is to a place's main name, articles left out.
     fn likeness(&self, key: &str, hit: &Hit) -> f32 {
-        let bare = |name: &str| name.split(' ').filter(|w| !is_article(w)).collect::<String>();
-        likeness(&bare(key), &bare(&fold(&self.gazetteer.name(hit.id))))
+        likeness(&without_articles(key), &without_articles(&fold(&self.gazetteer.name(hit.id))))
     }
 
     /// A name that the gazetteer lacks and the words say is a place's: "the town of Kafr Hamra", "al-Masharqa
@@ -290,9 +300,10 @@ impl View<'_> {
         let key = fold(at.of(self.text));
         let parts: Vec<&str> = key.split(' ').collect();
         let person = parts.iter().any(|p| self.people.contains(*p) && !is_article(p)) || is_title(parts.first()?) && !matches!(parts.first(), Some(&"abu" | &"um" | &"st"));
-        let acronym = end.case == Case::Upper && to == i + 1;
+        let acronym = self.is_acronym(to - 1) && to == i + 1;
+        let compound = at.of(self.text).split(['-', '\u{2010}', '\u{2011}']).skip(1).any(|p| p.starts_with(char::is_lowercase) && !is_article(p)) && !first.norm.starts_with("al-");
         let plain = parts.len() == 1 && (is_common(&key) || self.lower.contains(key.as_str()) || is_given(&key));
-        if key.len() < 3 || acronym || plain || NOT_PLACES.iter().any(|n| key.starts_with(n)) || parts.iter().any(|p| is_body(p)) || self.gazetteer.demonym(&key).is_some() {
+        if key.len() < 3 || acronym || compound || plain || self.is_headline(sentence) || parts.iter().all(|p| is_common(p) || is_article(p)) || NOT_PLACES.iter().any(|n| key.starts_with(n)) || parts.iter().any(|p| is_body(p)) || self.gazetteer.demonym(&key).is_some() {
             return None;
         }
         let class = self.class_beside(i, to, sentence);
@@ -321,7 +332,7 @@ impl View<'_> {
         k == i || self.is_capital(k)
             // "St. Louis", "Washington, D.C." is two names.
             || self.norm(k) == "." && k == i + 1 && matches!(self.norm(i), "st" | "ft" | "mt" | "w" | "n" | "s" | "e")
-            || self.norm(k) == "-" && is_article(self.norm(k - 1))
+            || self.norm(k) == "-" && is_apart(self.norm(k - 1))
             || (matches!(self.norm(k), "of" | "the" | "and" | "de" | "la" | "le" | "du" | "del" | "al" | "el" | "ez" | "es" | "az" | "as" | "ar" | "upon" | "sur" | "di" | "da" | "do" | "dos") && (k + 1..end.min(k + 3)).any(|n| self.is_capital(n)))
     }
 
@@ -404,6 +415,13 @@ impl View<'_> {
         people
     }
 
+    /// Whether a sentence capitalises most of its words, as headlines do: then a capital tells nothing.
+    fn is_headline(&self, sentence: &Sentence) -> bool {
+        let words = self.tokens.get(sentence.tokens.clone()).unwrap_or_default().iter().filter(|t| t.kind == TokenKind::Word);
+        let (all, capital) = words.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.case != Case::Lower)));
+        all >= 5 && capital * 10 >= all * 6
+    }
+
     /// Sets how sure it is that a spot names a place, and what the words beside it say it is.
     fn judge(&self, spot: &mut Spot, sentence: &Sentence, shouted: bool) {
         let people = &self.people;
@@ -471,6 +489,9 @@ impl View<'_> {
         }
         if head && one_word && !located && !qualified && matches!(best, Some((Kind::Settlement | Kind::Admin2, _))) {
             sure -= 0.1;
+        }
+        if one_word && !shouted && self.is_acronym(from) && !matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _))) {
+            sure -= 0.9;
         }
         if shouted && !(located || qualified) && !matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _))) {
             sure -= 0.2;

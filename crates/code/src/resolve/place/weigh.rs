@@ -2,8 +2,8 @@
 
 use super::spot::Spot;
 use super::words::Class;
-use crate::gazetteer::fold::{fold, likeness};
-use crate::gazetteer::{Gazetteer, Hit, Id, Kind, Match};
+use crate::gazetteer::fold::{fold, likeness, without_articles};
+use crate::gazetteer::{Gazetteer, Hit, Id, Kind, Match, strength};
 use std::collections::HashMap;
 
 /// Meanings looked at for one name, the strongest by themselves.
@@ -46,7 +46,7 @@ impl Default for Weights {
             admin1: 4.0,
             admin2: 4.0,
             other: 2.0,
-            alike: 5.0,
+            alike: 2.0,
             same_country: 1.5,
             same_admin1: 1.5,
             near: 1.5,
@@ -165,7 +165,8 @@ fn group<'a>(spot: &Spot, gazetteer: &'a Gazetteer, weights: &Weights) -> Group<
 
 fn meaning<'a>(key: &str, hit: &Hit, gazetteer: &'a Gazetteer, weights: &Weights) -> Option<Meaning<'a>> {
     let r = gazetteer.record(hit.id)?;
-    let people = (r.population as f32).ln_1p();
+    let listed = r.population == 0 && r.geonames.is_none();
+    let people = if listed { strength(0) } else { (r.population as f32).ln_1p() };
     let mut prior = match r.kind {
         Kind::Country => weights.country + 0.3 * people,
         Kind::Admin1 => weights.admin1 + 0.6 * people,
@@ -178,11 +179,11 @@ fn meaning<'a>(key: &str, hit: &Hit, gazetteer: &'a Gazetteer, weights: &Weights
         Match::Main => 0.0,
         Match::Other => weights.other,
         Match::Alike => {
-            let near = likeness(key, &fold(&gazetteer.name(hit.id)));
-            if near < 0.45 {
+            let near = likeness(&without_articles(key), &without_articles(&fold(&gazetteer.name(hit.id))));
+            if near < 0.5 {
                 return None;
             }
-            weights.alike + 8.0 * (1.0 - near)
+            weights.alike + 6.0 * (1.0 - near)
         }
     };
     Some(Meaning { id: hit.id, kind: r.kind, code: r.code, lat: r.lat as f32, lon: r.lon as f32, cos: (r.lat.to_radians().cos()) as f32, prior })
@@ -234,7 +235,7 @@ fn settle(groups: &mut [Group], home: Option<&str>, weights: &Weights, round: us
         let top = scores.get(best).copied().unwrap_or(0.0);
         // Two meanings at one spot (a city and the province of its name) do not compete.
         let rival = group.meanings.iter().zip(&scores).filter(|(m, _)| group.meanings.get(best).is_some_and(|b| b.km(m) > 100.0)).map(|(_, s)| *s).fold(f32::MIN, f32::max);
-        let lead = (top - rival.max(6.0)).clamp(-10.0, 20.0);
+        let lead = (top - rival.max(4.0)).clamp(-10.0, 20.0);
         if let Some(group) = groups.get_mut(i) {
             group.best = best;
             group.lead = lead;

@@ -48,7 +48,7 @@ pub fn count(spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &Gazetteer, f
             _ => false,
         };
         if famous && spot.sure >= 0.6 {
-            focus.add(record.country(), 0.5);
+            focus.add(record.country(), 1.0);
         }
     }
 }
@@ -64,7 +64,8 @@ pub fn unlist(spots: &mut [Spot], chosen: &mut [Option<Choice>], gazetteer: &Gaz
         let small = record.population < if main { ABROAD_MAIN } else { ABROAD_OTHER };
         let local = matches!(record.kind, Kind::Settlement | Kind::Admin2);
         let stray = local && small && focus.count(record.country()) == 0.0 && focus.count(&first) >= 3.0;
-        let part = spot.class == Some(Class::Part) && local && record.country() != first && focus.count(&first) >= 3.0;
+        let wide = matches!(record.kind, Kind::Admin1 | Kind::Admin2);
+        let part = spot.class == Some(Class::Part) && (local || wide) && record.country() != first && focus.count(&first) >= 3.0;
         if stray || part {
             *choice = None;
             spot.unknown = true;
@@ -105,7 +106,8 @@ fn container<'a>(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice
         let record = gazetteer.record(chosen.get(i)?.as_ref()?.id)?;
         (!record.country().is_empty() && other.key != spot.key).then_some(record)
     };
-    let narrow = |r: &Record| r.kind != Kind::Country;
+    let first = focus.first();
+    let narrow = |r: &Record| r.kind != Kind::Country && first.is_none_or(|f| r.country() == f || 2.0 * focus.count(r.country()) >= focus.count(f));
     // "X in Y", "X, Y": the next name that is known, past others of a list.
     for next in own + 1..(own + 5).min(spots.len()) {
         let (Some(to), Some(previous)) = (spots.get(next), spots.get(next - 1)) else { break };
@@ -129,7 +131,6 @@ fn container<'a>(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice
     }
     // The nearest before it in the two sentences back, then what the report names most.
     let near = (0..own).rev().take_while(|i| spots.get(*i).is_some_and(|s| s.sentence + 2 >= spot.sentence)).find_map(|i| known(i).filter(narrow));
-    let first = focus.first();
     if let Some(record) = near.filter(|r| first.is_none_or(|f| r.country() == f)) {
         return Some((record, 0.45));
     }
