@@ -44,7 +44,7 @@ pub fn take(coder: &Coder, page: &Page, stage: Stage) -> usize {
     match stage {
         Stage::None => 0,
         Stage::Page => dateline_page::clean(page).0.text.len(),
-        Stage::Read => coder.code(page).reading.tokens.len(),
+        Stage::Read => coder.read(page).1.tokens.len(),
         Stage::Code => coder.code(page).coded.claims.len(),
     }
 }

@@ -1,8 +1,8 @@
 //! The books that coding looks things up in: those compiled in, with a user's own laid over them.
 
+use dateline_code::Books;
 use dateline_code::actors::Actors;
 use dateline_code::codebook::Codebook;
-use dateline_code::gazetteer::Gazetteer;
 use dateline_code::problem::Problem;
 use std::ffi::OsStr;
 use std::fs;
@@ -22,36 +22,24 @@ pub(crate) struct Own {
     pub landmarks: Option<PathBuf>,
 }
 
-/// What the program looks things up in; it lives as long as the program.
-#[derive(Clone, Copy)]
-pub(crate) struct Shelf {
-    pub codebook: &'static Codebook,
-    pub actors: &'static Actors,
-    pub gazetteer: &'static Gazetteer,
-}
-
 /// Opens the books, with the user's own laid over ours.
 ///
 /// # Errors
 /// Every problem of every file, with its line.
-pub(crate) fn open(own: &Own) -> Result<Shelf, Vec<Problem>> {
+pub(crate) fn open(own: &Own) -> Result<Books<'static>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let mut kept = |result: Result<Shelf, Vec<Problem>>, before: Shelf| {
+    let mut kept = |result: Result<Books<'static>, Vec<Problem>>, before: Books<'static>| {
         result.unwrap_or_else(|more| {
             problems.extend(more);
             before
         })
     };
-    let ours = Shelf {
-        codebook: Codebook::embedded(),
-        actors: Actors::embedded(),
-        gazetteer: Gazetteer::embedded(),
-    };
-    let shelf = kept(with_codebook(ours, own.codebook.as_deref()), ours);
-    let shelf = kept(with_actors(shelf, own.actors.as_deref()), shelf);
-    let shelf = kept(with_imports(shelf), shelf);
-    let shelf = kept(with_landmarks(shelf, own.landmarks.as_deref()), shelf);
-    if problems.is_empty() { Ok(shelf) } else { Err(problems) }
+    let ours = Books::embedded();
+    let books = kept(with_codebook(ours, own.codebook.as_deref()), ours);
+    let books = kept(with_actors(books, own.actors.as_deref()), books);
+    let books = kept(with_imports(books), books);
+    let books = kept(with_landmarks(books, own.landmarks.as_deref()), books);
+    if problems.is_empty() { Ok(books) } else { Err(problems) }
 }
 
 /// Books are opened once and used until the program ends.
@@ -59,37 +47,37 @@ fn for_good<T>(book: T) -> &'static T {
     Box::leak(Box::new(book))
 }
 
-fn with_codebook(shelf: Shelf, folder: Option<&Path>) -> Result<Shelf, Vec<Problem>> {
-    let Some(folder) = folder else { return Ok(shelf) };
+fn with_codebook(books: Books<'static>, folder: Option<&Path>) -> Result<Books<'static>, Vec<Problem>> {
+    let Some(folder) = folder else { return Ok(books) };
     let files = toml_files(folder)?;
     let own = Codebook::parse(&borrowed(&files))?;
-    Ok(Shelf { codebook: for_good(own.over(shelf.codebook)), ..shelf })
+    Ok(Books { codebook: for_good(own.over(books.codebook)), ..books })
 }
 
-fn with_actors(shelf: Shelf, folder: Option<&Path>) -> Result<Shelf, Vec<Problem>> {
-    let Some(folder) = folder else { return Ok(shelf) };
+fn with_actors(books: Books<'static>, folder: Option<&Path>) -> Result<Books<'static>, Vec<Problem>> {
+    let Some(folder) = folder else { return Ok(books) };
     let files = toml_files(folder)?;
-    Ok(Shelf { actors: for_good(Actors::parse(&borrowed(&files))?), ..shelf })
+    Ok(Books { actors: for_good(Actors::parse(&borrowed(&files))?), ..books })
 }
 
-fn with_landmarks(shelf: Shelf, file: Option<&Path>) -> Result<Shelf, Vec<Problem>> {
-    let Some(file) = file else { return Ok(shelf) };
+fn with_landmarks(books: Books<'static>, file: Option<&Path>) -> Result<Books<'static>, Vec<Problem>> {
+    let Some(file) = file else { return Ok(books) };
     let text = read(file)?;
     let named =
         |problems: Vec<Problem>| problems.into_iter().map(|p| Problem { file: shown(file), ..p }).collect();
     let gazetteer =
-        shelf.gazetteer.with_landmarks(&text).map_err(|problems| -> Vec<Problem> { named(problems) })?;
-    Ok(Shelf { gazetteer: for_good(gazetteer), ..shelf })
+        books.gazetteer.with_landmarks(&text).map_err(|problems| -> Vec<Problem> { named(problems) })?;
+    Ok(Books { gazetteer: for_good(gazetteer), ..books })
 }
 
 /// Adds the country dumps that `gazetteer import` has packed.
-fn with_imports(shelf: Shelf) -> Result<Shelf, Vec<Problem>> {
-    let Some(folder) = imports_folder() else { return Ok(shelf) };
+fn with_imports(books: Books<'static>) -> Result<Books<'static>, Vec<Problem>> {
+    let Some(folder) = imports_folder() else { return Ok(books) };
     let tables = listed(&folder, "places").unwrap_or_default();
     if tables.is_empty() {
-        return Ok(shelf);
+        return Ok(books);
     }
-    let mut gazetteer = shelf.gazetteer.clone();
+    let mut gazetteer = books.gazetteer.clone();
     for path in tables {
         let problem = |what: String| vec![Problem::new(shown(&path), 0, what)];
         let packed = fs::read(&path).map_err(|error| problem(format!("It cannot be read ({error}).")))?;
@@ -97,7 +85,7 @@ fn with_imports(shelf: Shelf) -> Result<Shelf, Vec<Problem>> {
             .with_table(packed)
             .map_err(|p| problem(format!("{} Remove the file and import the dump again.", p.what)))?;
     }
-    Ok(Shelf { gazetteer: for_good(gazetteer), ..shelf })
+    Ok(Books { gazetteer: for_good(gazetteer), ..books })
 }
 
 /// Where packed country dumps are kept: `gazetteer` in the folder that `DATELINE_DATA` names, else in the

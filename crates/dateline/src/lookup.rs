@@ -1,11 +1,11 @@
 //! The commands `codebook`, `place`, `actor` and `gazetteer import`: what the program knows, and how it
 //! understands a name by itself.
 
-use crate::books::{self, Shelf};
 use crate::show;
 use crate::show::columns::{Cell, lay_out};
 use crate::show::paint::{DIM, PLACE, PLAIN, SIDE, STRONG};
 use anyhow::{Context, Result, bail};
+use dateline_code::Books;
 use dateline_code::gazetteer::Gazetteer;
 use std::fs;
 use std::io::Write;
@@ -15,19 +15,19 @@ use std::path::Path;
 ///
 /// # Errors
 /// When there is no such type.
-pub(crate) fn codebook(shelf: &Shelf, event_type: Option<&str>) -> Result<()> {
-    if let Some(id) = event_type.filter(|id| !shelf.codebook.has(id)) {
+pub(crate) fn codebook(books: &Books<'_>, event_type: Option<&str>) -> Result<()> {
+    if let Some(id) = event_type.filter(|id| !books.codebook.has(id)) {
         bail!("There is no event type {id:?}. `dateline codebook` lists them.");
     }
-    print(&shelf.codebook.render(event_type))
+    print(&books.codebook.render(event_type))
 }
 
 /// Prints the places that a name may mean, best first.
 ///
 /// # Errors
 /// When there is none.
-pub(crate) fn place(shelf: &Shelf, name: &str) -> Result<()> {
-    let found = shelf.gazetteer.lookup(name);
+pub(crate) fn place(books: &Books<'_>, name: &str) -> Result<()> {
+    let found = books.gazetteer.lookup(name);
     if found.is_empty() {
         bail!(
             "The gazetteer has no place named {name:?}. Try another spelling, or add it to a file for --landmarks."
@@ -53,8 +53,8 @@ pub(crate) fn place(shelf: &Shelf, name: &str) -> Result<()> {
 ///
 /// # Errors
 /// When there is none.
-pub(crate) fn actor(shelf: &Shelf, name: &str) -> Result<()> {
-    let found = shelf.actors.lookup(name);
+pub(crate) fn actor(books: &Books<'_>, name: &str) -> Result<()> {
+    let found = books.actors.lookup(name);
     if found.is_empty() {
         bail!(
             "The actor files have nobody named {name:?}. Try another spelling, or add a row to a file for --actors."
@@ -99,7 +99,7 @@ fn print(text: &str) -> Result<()> {
 /// # Errors
 /// Names the file and the lines that are no places, or the folder that cannot be written to.
 pub(crate) fn import(dump: &Path) -> Result<()> {
-    let text = books::read(dump).map_err(|problems| anyhow::anyhow!("{}", problems[0]))?;
+    let text = crate::books::read(dump).map_err(|problems| anyhow::anyhow!("{}", problems[0]))?;
     let packed = Gazetteer::pack_dump(&text).map_err(|problems| {
         let lines = problems.iter().map(|p| format!("\n{}:{}: {}", dump.display(), p.line, p.what));
         anyhow::anyhow!(
@@ -107,7 +107,8 @@ pub(crate) fn import(dump: &Path) -> Result<()> {
             lines.collect::<String>()
         )
     })?;
-    let folder = books::imports_folder().context("No folder to keep it in: set DATELINE_DATA to one.")?;
+    let folder =
+        crate::books::imports_folder().context("No folder to keep it in: set DATELINE_DATA to one.")?;
     let name = dump.file_stem().context("It has no file name.")?;
     let path = folder.join(name).with_extension("places");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;

@@ -1,10 +1,11 @@
 //! Table of contents: what each command does, in order.
 
 use crate::args::{Args, CodeArgs, Command, GazetteerTask};
-use crate::books::{self, Own, Shelf};
+use crate::books::Own;
 use crate::{Coder, coding, lookup, scoring};
 use anyhow::Result;
 use clap::Parser;
+use dateline_code::Books;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
@@ -16,12 +17,12 @@ const WRONG_USE: u8 = 2;
 pub fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Code(args) => code(&args),
-        Command::Eval(args) => with(&args.own, |shelf| scoring::run(&args, &coder(shelf))),
+        Command::Eval(args) => with(&args.own, |books| scoring::run(&args, &Coder::with(*books))),
         Command::Codebook { event_type, own } => {
-            with(&own, |shelf| lookup::codebook(shelf, event_type.as_deref()))
+            with(&own, |books| lookup::codebook(books, event_type.as_deref()))
         }
-        Command::Place { name, own } => with(&own, |shelf| lookup::place(shelf, &name.join(" "))),
-        Command::Actor { name, own } => with(&own, |shelf| lookup::actor(shelf, &name.join(" "))),
+        Command::Place { name, own } => with(&own, |books| lookup::place(books, &name.join(" "))),
+        Command::Actor { name, own } => with(&own, |books| lookup::actor(books, &name.join(" "))),
         Command::Gazetteer { task: GazetteerTask::Import { file } } => {
             lookup::import(&file).map(|()| ExitCode::SUCCESS)
         }
@@ -40,30 +41,26 @@ fn code(args: &CodeArgs) -> Result<ExitCode> {
         eprintln!("dateline: Name the files or folders to code, such as `dateline code examples/reports`.");
         return Ok(ExitCode::from(WRONG_USE));
     }
-    match shelf(&args.own) {
-        Ok(shelf) => Ok(coding::run(args, &coder(&shelf))?),
+    match open(&args.own) {
+        Ok(books) => Ok(coding::run(args, &Coder::with(books))?),
         Err(wrong) => Ok(wrong),
     }
 }
 
 /// Does something with the books, the user's own laid over ours.
-fn with(own: &Own, work: impl FnOnce(&Shelf) -> Result<()>) -> Result<ExitCode> {
-    match shelf(own) {
-        Ok(shelf) => work(&shelf).map(|()| ExitCode::SUCCESS),
+fn with(own: &Own, work: impl FnOnce(&Books<'static>) -> Result<()>) -> Result<ExitCode> {
+    match open(own) {
+        Ok(books) => work(&books).map(|()| ExitCode::SUCCESS),
         Err(wrong) => Ok(wrong),
     }
 }
 
 /// Opens the books; where the user's own have problems, names all of them.
-fn shelf(own: &Own) -> Result<Shelf, ExitCode> {
-    books::open(own).map_err(|problems| {
+fn open(own: &Own) -> Result<Books<'static>, ExitCode> {
+    crate::books::open(own).map_err(|problems| {
         for problem in problems {
             eprintln!("dateline: {problem}");
         }
         ExitCode::from(WRONG_USE)
     })
-}
-
-fn coder(_shelf: &Shelf) -> Coder {
-    Coder::new()
 }
