@@ -86,6 +86,9 @@ pub struct Group {
     /// Aliases known to be another group's too; context decides.
     #[serde(default)]
     pub shared_aliases: Vec<String>,
+    /// The names are too ordinary to be taken for this group in reports on other countries.
+    #[serde(default)]
+    pub only_at_home: bool,
     /// Names used for a time.
     #[serde(default)]
     pub dated_aliases: Vec<DatedAlias>,

@@ -80,7 +80,7 @@ pub(crate) struct Matcher {
 pub(crate) struct Found {
     pub end: usize,
     pub meanings: Vec<Meaning>,
-    /// An abbreviation of two or three letters.
+    /// An abbreviation so short that others may share it.
     pub short: bool,
 }
 
@@ -128,13 +128,18 @@ impl Matcher {
                 Some(f) if f.end == end => f.meanings.push(entry.meaning),
                 Some(f) if f.end > end => {}
                 _ => {
-                    let short = entry.cased == Cased::Letters && entry.rest.is_empty() && norm.len() <= 3;
+                    let short = entry.cased == Cased::Letters && entry.rest.is_empty() && is_short(pieces.get(at));
                     found = Some(Found { end, meanings: vec![entry.meaning], short });
                 }
             }
         }
         found
     }
+}
+
+/// Two or three letters, or four that are not all capitals ("Isis", but also "Fact").
+fn is_short(piece: Option<&Piece>) -> bool {
+    piece.is_some_and(|p| p.norm.len() <= 3 || (p.norm.len() == 4 && !p.upper))
 }
 
 /// A word without the s of a possessive whose apostrophe was lost ("armys", "Assads").

@@ -6,7 +6,7 @@ use super::piece::{phrase, pieces};
 use super::{Actors, Around};
 use crate::problem::{Problem, line_of};
 use dateline_terms::Span;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Reads files in order; later rows replace earlier ones of the same id.
 pub(super) fn build(files: &[(&str, &str)]) -> Result<Actors, Vec<Problem>> {
@@ -23,6 +23,7 @@ pub(super) fn build(files: &[(&str, &str)]) -> Result<Actors, Vec<Problem>> {
         }
     }
     check(&actors, &rows, &mut problems);
+    check_clashes(&actors, &rows, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -162,6 +163,41 @@ fn check(actors: &Actors, rows: &Rows, problems: &mut Vec<Problem>) {
     }
 }
 
+/// That where groups share a name, all but the one that it usually means say so: by `shared_aliases`,
+/// or by a note in brackets after their own name.
+fn check_clashes(actors: &Actors, rows: &Rows, problems: &mut Vec<Problem>) {
+    let mut holders: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+    for (i, group) in actors.groups.iter().enumerate() {
+        for name in names(group) {
+            let holders = holders.entry(phrase(&name)).or_default();
+            if !holders.contains(&i) {
+                holders.push(i);
+            }
+        }
+    }
+    let mut clashes: Vec<_> = holders.into_iter().filter(|(_, g)| g.len() > 1).collect();
+    clashes.sort();
+    for (name, holders) in clashes {
+        let declared = |i: &usize| actors.groups.get(*i).is_some_and(|g| declares(g, &name));
+        let silent: Vec<usize> = holders.into_iter().filter(|i| !declared(i)).collect();
+        if let [first, .., last] = silent[..] {
+            let (Some(first), Some(at)) = (actors.groups.get(first), rows.groups.get(last)) else { continue };
+            problems.push(at.problem(format!("\"{}\" is a name of \"{}\" too: put it into `shared_aliases` of all but one.", name.join(" "), first.id)));
+        }
+    }
+}
+
+fn declares(group: &Group, name: &[String]) -> bool {
+    let noted = group.name.split_once(" (").is_some_and(|(head, _)| phrase(head) == name);
+    noted || group.shared_aliases.iter().any(|a| phrase(a) == name)
+}
+
+/// Every name a group is found by, bracketed notes taken away too.
+fn names(group: &Group) -> Vec<String> {
+    let dated = group.dated_aliases.iter().map(|d| &d.name);
+    group.aliases.iter().chain(dated).chain([&group.name]).flat_map(|n| spellings(n)).collect()
+}
+
 fn name_all(actors: &mut Actors) {
     for (i, country) in actors.countries.iter().enumerate() {
         for (form, names) in forms(country) {
@@ -172,11 +208,8 @@ fn name_all(actors: &mut Actors) {
         actors.matcher.add(phrase(&country.name), Meaning::Nation(i, Form::Name), Cased::Capital);
     }
     for (i, group) in actors.groups.iter().enumerate() {
-        let dated = group.dated_aliases.iter().map(|d| &d.name);
-        for name in group.aliases.iter().chain(dated).chain([&group.name]) {
-            for form in spellings(name) {
-                actors.matcher.add(phrase(&form), Meaning::Group(i), cased(&form));
-            }
+        for name in names(group) {
+            actors.matcher.add(phrase(&name), Meaning::Group(i), cased(&name));
         }
     }
 }
@@ -197,7 +230,7 @@ fn forms(country: &Country) -> [(Form, &Vec<String>); 8] {
 /// A name with a note in brackets is also found without it: "Muslim Brotherhood (Syria)".
 fn spellings(name: &str) -> Vec<String> {
     match name.split_once(" (") {
-        Some((head, tail)) if !tail.starts_with(char::is_lowercase) => vec![name.replace(['(', ')'], ""), head.to_owned()],
+        Some((head, tail)) if head.len() > 5 && !tail.starts_with(char::is_lowercase) => vec![name.replace(['(', ')'], ""), head.to_owned()],
         _ => vec![name.to_owned()],
     }
 }

@@ -136,10 +136,11 @@ fn choose(meanings: &[Meaning], actors: &Actors, setting: &Setting, short: bool)
         Meaning::Nation(i, _) => actors.countries().get(*i).is_some_and(|c| Some(c.iso.as_str()) == setting.home),
         Meaning::Word(_) => false,
     };
-    let fits = |m: &&Meaning| !short || at_home(m) || setting.spoken_of(m, actors);
+    let ordinary = |m: &Meaning| matches!(m, Meaning::Group(i) if actors.groups().get(*i).is_some_and(|g| g.only_at_home));
+    let fits = |m: &&Meaning| at_home(m) || (!ordinary(m) && (!short || setting.spoken_of(m, actors)));
     let named = || meanings.iter().filter(|m| !matches!(m, Meaning::Word(_))).filter(fits);
     let word = || meanings.iter().find(|m| matches!(m, Meaning::Word(_)));
-    let best = named().find(at_home).or_else(|| named().next()).or_else(word)?;
+    let best = named().find(at_home).or_else(word).or_else(|| named().next())?;
     Some(match *best {
         Meaning::Group(i) => What::Group(i),
         Meaning::Nation(i, form) => What::Nation(i, form),
