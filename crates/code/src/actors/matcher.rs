@@ -117,7 +117,7 @@ impl Matcher {
     fn best(&self, pieces: &[Piece], at: usize, norm: &str) -> Option<Found> {
         let mut found: Option<Found> = None;
         for entry in self.entries.get(norm)? {
-            if found.as_ref().is_some_and(|f| f.end > at + 1 + entry.rest.len()) {
+            if found.as_ref().is_some_and(|f| f.end > at + 1 + 2 * entry.rest.len()) {
                 break;
             }
             let Some(end) = fits(pieces, at, &entry.rest) else { continue };

@@ -1,7 +1,7 @@
 //! Persons by name. A run of capitalised words is a person where a title, an occupation, an age or
 //! what befell them says so; a surname alone is one after that.
 
-use super::actor_phrase::{Item, What};
+use super::phrase::{Item, What};
 use crate::actors::Around;
 use crate::actors::matcher::Class;
 use crate::actors::piece::{Join, Piece};

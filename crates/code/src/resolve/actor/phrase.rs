@@ -1,5 +1,6 @@
 //! Noun phrases that speak of actors: which words belong together, and what kind of body they mean.
 
+use super::scene::Scene;
 use crate::actors::Actors;
 use crate::actors::matcher::{Class, Form, Meaning};
 use crate::actors::piece::{Join, Piece, is_particle};
@@ -183,7 +184,7 @@ pub(super) fn phrases(pieces: &[Piece], items: &[Item], actors: &Actors) -> Vec<
     out
 }
 
-fn is_head(what: What) -> bool {
+pub(super) fn is_head(what: What) -> bool {
     !matches!(what, What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Participle | Class::Act))
 }
 
@@ -269,169 +270,4 @@ fn with_article(pieces: &[Piece], from: usize) -> usize {
     let article = from.checked_sub(1).and_then(|i| pieces.get(i)).is_some_and(|p| is_particle(&p.norm) && (p.cap || p.norm == "al"));
     let joined = pieces.get(from).is_some_and(|p| matches!(p.join, Join::Hyphen | Join::Space));
     if article && joined { from - 1 } else { from }
-}
-
-/// One chunk without a named group, and what stands around it.
-struct Scene<'a> {
-    pieces: &'a [Piece],
-    chunk: &'a [Item],
-    acts: bool,
-    /// "And" or a comma links it to a government spoken of just before.
-    chained: bool,
-    actors: &'a Actors,
-}
-
-impl Scene<'_> {
-    fn start(&self) -> usize {
-        self.chunk.first().map_or(0, |i| i.from)
-    }
-
-    fn nation(&self) -> Option<(usize, Form, usize)> {
-        self.chunk.iter().enumerate().rev().find_map(|(at, i)| match i.what {
-            What::Nation(n, form) => Some((n, form, at)),
-            _ => None,
-        })
-    }
-
-    fn has(&self, classes: &[Class]) -> bool {
-        self.chunk.iter().any(|i| matches!(i.what, What::Word(c) if classes.contains(&c)))
-    }
-
-    /// The last word that says what kind of body this is.
-    fn decisive(&self) -> Option<Class> {
-        self.chunk.iter().rev().find_map(|i| match i.what {
-            What::Word(c) if !matches!(c, Class::Unit | Class::Organisation) && is_head(i.what) && c != Class::Loyal => Some(c),
-            _ => None,
-        })
-    }
-
-    fn who(&self) -> Option<Who> {
-        let nation = self.nation();
-        if let Some(who) = nation.and_then(|(n, form, at)| self.named_body(n, form, at)) {
-            return Some(who);
-        }
-        let home = nation.map(|n| n.0);
-        if self.has(&[Class::Loyal]) && self.has(&[Class::Unit, Class::Militia, Class::Rebel, Class::Armed, Class::Military, Class::Loyal]) {
-            if let Some(who) = self.loyal(home) {
-                return Some(who);
-            }
-        }
-        match self.decisive() {
-            Some(class) => self.by_class(class, home),
-            None => self.without_class(nation),
-        }
-    }
-
-    fn loyal(&self, nation: Option<usize>) -> Option<Who> {
-        let backed = self.has(&[Class::Unit, Class::Militia, Class::Rebel, Class::Armed, Class::Military]);
-        backed.then_some(Who::Body(Body::Loyal, nation))
-    }
-
-    /// Names of forces, police and offices.
-    fn named_body(&self, nation: usize, form: Form, at: usize) -> Option<Who> {
-        let body = match form {
-            Form::Military => Body::Military,
-            Form::Police => Body::Police,
-            Form::Government => Body::Government,
-            Form::People if at + 1 == self.chunk.len() => Body::Civilians,
-            _ => return None,
-        };
-        Some(Who::Body(body, Some(nation)))
-    }
-
-    fn by_class(&self, class: Class, nation: Option<usize>) -> Option<Who> {
-        use Class::*;
-        let body = match class {
-            Military | Gear if self.has(&[Rebel, Opposition, Armed]) => Body::Rebels,
-            Military | Gear if self.has(&[Kurdish]) => Body::Kurds,
-            Military | Gear if self.has(&[Coalition]) => Body::Coalition,
-            Military => Body::Military,
-            Gear if nation.is_some() || self.has(&[Government]) => Body::Military,
-            Police | Security => Body::Police,
-            PrivateSecurity => Body::PrivateSecurity,
-            Government => self.government(),
-            Official => Body::Government,
-            LoyalGroup => Body::Loyal,
-            Rebel => Body::Rebels,
-            Opposition if self.has(&[Unit, Organisation]) || self.acts || self.is_short() => Body::Rebels,
-            Armed if self.has(&[Rebel, Opposition]) => Body::Rebels,
-            Armed | Militia | Lone if self.has(&[Kurdish]) => Body::Kurds,
-            Armed => Body::Armed,
-            Lone => Body::Assailant,
-            Militia => Body::Militia,
-            IdentityMilitia => Body::Communal,
-            Criminal => Body::Criminals,
-            Protester => Body::Protesters,
-            Rioter => Body::Rioters,
-            Civilian => Body::Civilians,
-            Journalist => Body::Journalists,
-            AidWorker => Body::AidWorkers,
-            Kurdish if self.has(&[Unit, Organisation]) || self.acts || self.plural_kurds() => Body::Kurds,
-            Coalition => Body::Coalition,
-            _ => return None,
-        };
-        Some(Who::Body(body, nation))
-    }
-
-    /// "Government forces" are forces; "the regime" alone is told apart later.
-    fn government(&self) -> Body {
-        let armed = self.acts || self.has(&[Class::Unit, Class::Gear, Class::Military]);
-        if armed { Body::Military } else { Body::Regime }
-    }
-
-    fn is_short(&self) -> bool {
-        self.chunk.iter().filter(|i| is_head(i.what)).count() == 1
-    }
-
-    fn plural_kurds(&self) -> bool {
-        self.chunk.last().and_then(|i| self.pieces.get(i.from)).is_some_and(|p| p.norm == "kurds")
-    }
-
-    /// No word of kind: a nation with an act or unit, or a bare "fighters", "the group".
-    fn without_class(&self, nation: Option<(usize, Form, usize)>) -> Option<Who> {
-        let unit = self.has(&[Class::Unit]);
-        let Some((n, form, _)) = nation else {
-            let class = if unit { Class::Unit } else { Class::Organisation };
-            if let Some(What::Leaning(i)) = self.chunk.iter().map(|i| i.what).find(|w| matches!(w, What::Leaning(_))) {
-                return Some(Who::Group(i));
-            }
-            return self.has(&[Class::Unit, Class::Organisation]).then_some(Who::Bare(class));
-        };
-        match form {
-            Form::People => Some(Who::Body(Body::Civilians, Some(n))),
-            Form::Leader => (unit || self.acts).then_some(Who::Body(Body::Military, Some(n))),
-            Form::Adjective if unit || self.acts => Some(Who::Body(Body::Military, Some(n))),
-            _ if unit || (self.acts && !self.after_preposition()) => Some(Who::Body(Body::Military, Some(n))),
-            _ if self.has(&[Class::Organisation]) => None,
-            Form::Adjective if self.shares_a_head() => Some(Who::Body(Body::Military, Some(n))),
-            _ => self.as_subject(form).then_some(Who::Body(Body::Regime, Some(n))),
-        }
-    }
-
-    fn before(&self) -> Option<&str> {
-        self.start().checked_sub(1).and_then(|i| self.pieces.get(i)).map(|p| p.norm.as_str())
-    }
-
-    fn after_preposition(&self) -> bool {
-        self.before().is_some_and(|w| self.actors.around.preposition.contains(w)) && self.chunk.len() == 1
-    }
-
-    /// "Russian and Syrian warplanes": the first takes the noun of the second.
-    fn shares_a_head(&self) -> bool {
-        let Some(end) = self.chunk.last().map(|i| i.to) else { return false };
-        let and = self.pieces.get(end).is_some_and(|p| matches!(p.norm.as_str(), "and" | "or") && p.join == Join::Space);
-        let next = self.actors.matcher.longest(self.pieces, end + 1);
-        and && next.is_some_and(|f| f.meanings.iter().any(|m| matches!(m, Meaning::Nation(_, Form::Adjective | Form::Leader) | Meaning::Word(Class::Government | Class::Rebel | Class::Military))))
-    }
-
-    /// A country or capital that does something: before a verb, or after "by".
-    fn as_subject(&self, form: Form) -> bool {
-        let Some(end) = self.chunk.last().map(|i| i.to) else { return false };
-        let possessive = self.pieces.get(end - 1).is_some_and(|p| p.possessive);
-        let by = self.before() == Some("by");
-        let place = self.before().is_some_and(|w| self.actors.around.preposition.contains(w));
-        let verb = self.pieces.get(end).is_some_and(|p| p.join == Join::Space && self.actors.around.verb.contains(&p.norm));
-        let named = self.pieces.get(end).is_some_and(|p| p.cap && p.join == Join::Space);
-        !possessive && !place && (verb || self.chained || (by && !named && form != Form::Seat))
-    }
 }
