@@ -10,6 +10,8 @@ use std::collections::HashMap;
 const MOST: usize = 24;
 /// Rounds of choosing; the choice is settled after three in all but one report of a hundred.
 const ROUNDS: usize = 3;
+/// Mentions after which a name says no more about where the report is.
+const ENOUGH: f32 = 4.0;
 
 /// What each sign is worth, in units of the natural logarithm of a town's people: a sign worth 3 lets a town beat
 /// one twenty times its size. Chosen on the training halves of LGL, GeoVirus and the gold reports.
@@ -33,6 +35,10 @@ pub struct Weights {
     pub near: f32,
     /// For being in what the words right behind it name: "Paris, Texas".
     pub inside: f32,
+    /// For holding what the words right before it name.
+    pub holds: f32,
+    /// How evenly doubt is spread over meanings while choosing.
+    pub heat: f32,
     /// For being of the kind that the word beside it says.
     pub class: f32,
     /// For being in the country of the outlet.
@@ -51,6 +57,8 @@ impl Default for Weights {
             same_admin1: 1.5,
             near: 1.5,
             inside: 12.0,
+            holds: 4.0,
+            heat: 2.0,
             class: 4.0,
             home: 1.0,
         }
@@ -79,8 +87,8 @@ struct Meaning<'a> {
     prior: f32,
 }
 
-impl Meaning<'_> {
-    fn country(&self) -> &str {
+impl<'a> Meaning<'a> {
+    fn country(&self) -> &'a str {
         self.code.get(..2).unwrap_or("")
     }
 
@@ -111,15 +119,17 @@ impl Meaning<'_> {
 /// All spots of one key: they have one meaning, but for those whose own words say another.
 struct Group<'a> {
     meanings: Vec<Meaning<'a>>,
-    /// How often it stands in the report.
+    /// How likely each meaning is by what is known so far; together 1.
+    likely: Vec<f32>,
+    /// How often it stands in the report, each by how sure it is a place; at most `ENOUGH`.
     count: f32,
     /// The class words beside it.
     classes: Vec<Class>,
-    /// Groups that stand right behind it as what holds it.
+    /// Groups that stand right behind it as what holds it, and those that it holds so.
     inside: Vec<usize>,
-    /// The meaning chosen so far.
+    around: Vec<usize>,
+    /// The best meaning, and how far it is ahead of the next that lies elsewhere.
     best: usize,
-    /// Score of the best meaning, and how far ahead of the next it is.
     lead: f32,
     demonym: Option<&'static str>,
 }
@@ -136,13 +146,17 @@ pub fn choose(text: &str, spots: &[Spot], gazetteer: &Gazetteer, home: Option<&s
         });
         group_of.push(number);
         if let Some(group) = groups.get_mut(number) {
-            group.count += spot.sure.max(0.1);
+            group.count = (group.count + spot.sure.max(0.1)).min(ENOUGH);
             group.classes.extend(spot.class);
         }
     }
     note_containers(text, spots, &group_of, &mut groups);
-    for round in 0..ROUNDS {
-        settle(&mut groups, home, weights, round);
+    for group in &mut groups {
+        let first: Vec<f32> = group.meanings.iter().map(|m| m.prior + fits(&group.classes, m.kind) * weights.class).collect();
+        group.likely = shares(&first, weights.heat);
+    }
+    for _ in 0..ROUNDS {
+        settle(&mut groups, home, weights);
     }
     group_of.iter().map(|g| groups.get(*g).and_then(choice)).collect()
 }
@@ -160,7 +174,17 @@ fn group<'a>(spot: &Spot, gazetteer: &'a Gazetteer, weights: &Weights) -> Group<
     meanings.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.id.cmp(&b.id)));
     meanings.dedup_by_key(|m| m.id);
     meanings.truncate(MOST);
-    Group { meanings, count: 0.0, classes: Vec::new(), inside: Vec::new(), best: 0, lead: 0.0, demonym: spot.demonym }
+    Group {
+        meanings,
+        likely: Vec::new(),
+        count: 0.0,
+        classes: Vec::new(),
+        inside: Vec::new(),
+        around: Vec::new(),
+        best: 0,
+        lead: 0.0,
+        demonym: spot.demonym,
+    }
 }
 
 fn meaning<'a>(key: &str, hit: &Hit, gazetteer: &'a Gazetteer, weights: &Weights) -> Option<Meaning<'a>> {
@@ -200,6 +224,9 @@ fn note_containers(text: &str, spots: &[Spot], group_of: &[usize], groups: &mut 
                     if let Some(group) = groups.get_mut(*from) {
                         group.inside.push(*to);
                     }
+                    if let Some(group) = groups.get_mut(*to) {
+                        group.around.push(*from);
+                    }
                 }
             }
         }
@@ -220,57 +247,108 @@ pub fn is_container_link(between: &str) -> bool {
     }
 }
 
-/// One round: each name takes the meaning that agrees best with what the others have taken.
-fn settle(groups: &mut [Group], home: Option<&str>, weights: &Weights, round: usize) {
-    let taken: Vec<Option<(Meaning, f32)>> =
-        groups.iter().map(|g| g.meanings.get(g.best).map(|m| (m.clone(), if g.demonym.is_some() { 0.5 * g.count } else { g.count }))).collect();
-    let certain: Vec<bool> = groups.iter().map(|g| round > 0 || g.meanings.len() == 1 || g.lead > 3.0).collect();
-    for i in 0..groups.len() {
-        let Some(group) = groups.get(i) else { continue };
-        let mut scores: Vec<f32> = Vec::with_capacity(group.meanings.len());
-        for m in &group.meanings {
-            scores.push(score(m, i, group, &taken, &certain, home, weights));
+/// What all names of the report together say for a country, an area and a neighbourhood.
+struct Mass<'a> {
+    /// By country, and by first-order area.
+    areas: HashMap<&'a str, f32>,
+    /// Likely points: which group, where, how much.
+    points: Vec<(usize, Meaning<'a>, f32)>,
+}
+
+/// Least share with which a meaning counts as a point.
+const POINT: f32 = 0.08;
+
+fn mass<'a>(groups: &[Group<'a>]) -> Mass<'a> {
+    let mut mass = Mass { areas: HashMap::new(), points: Vec::new() };
+    for (i, group) in groups.iter().enumerate() {
+        for (m, share) in group.meanings.iter().zip(&group.likely) {
+            let weight = share * group.weight();
+            if m.code.len() >= 2 && weight > 0.001 {
+                *mass.areas.entry(m.country()).or_default() += weight;
+                if m.code.len() > 3 {
+                    *mass.areas.entry(m.code).or_default() += weight;
+                }
+            }
+            if *share >= POINT && !m.is_area() {
+                mass.points.push((i, m.clone(), weight.min(2.0)));
+            }
         }
-        let best = (0..scores.len()).fold(0, |b, k| if scores.get(k) > scores.get(b) { k } else { b });
-        let top = scores.get(best).copied().unwrap_or(0.0);
-        // Two meanings at one spot (a city and the province of its name) do not compete.
-        let rival = group.meanings.iter().zip(&scores).filter(|(m, _)| group.meanings.get(best).is_some_and(|b| b.km(m) > 100.0)).map(|(_, s)| *s).fold(f32::MIN, f32::max);
-        let lead = (top - rival.max(4.0)).clamp(-10.0, 20.0);
-        if let Some(group) = groups.get_mut(i) {
-            group.best = best;
-            group.lead = lead;
-        }
+    }
+    mass
+}
+
+impl Group<'_> {
+    /// How much it says about where the report is: a people's name half of what a place's says.
+    fn weight(&self) -> f32 {
+        if self.demonym.is_some() { 0.5 * self.count } else { self.count }
+    }
+
+    /// What this group itself put into the mass of an area.
+    fn own(&self, code: &str) -> f32 {
+        let held = self.meanings.iter().zip(&self.likely).filter(|(m, _)| m.code == code || m.country() == code);
+        held.map(|(_, share)| share).sum::<f32>() * self.weight()
     }
 }
 
-fn score(m: &Meaning, own: usize, group: &Group, taken: &[Option<(Meaning, f32)>], certain: &[bool], home: Option<&str>, weights: &Weights) -> f32 {
-    let (mut country, mut admin1, mut near) = (0.0f32, 0.0f32, 0.0f32);
-    for (k, other) in taken.iter().enumerate() {
-        let Some((other, count)) = other else { continue };
-        if k == own {
-            continue;
-        }
-        let trust = if certain.get(k) == Some(&true) { 1.0 } else { 0.4 };
-        let count = trust * count.min(4.0);
-        if !m.country().is_empty() && other.country() == m.country() {
-            country += count;
-            if m.code.len() > 3 && other.code == m.code {
-                admin1 += count;
-            }
-        }
-        if !other.is_area() && m.kind != Kind::Country {
-            near += count.min(2.0) * (-m.km(other) / 80.0).exp();
-        }
+/// One round: each meaning is weighed against what all other names are likely to mean.
+fn settle(groups: &mut [Group], home: Option<&str>, weights: &Weights) {
+    let mass = mass(groups);
+    let mut all: Vec<Vec<f32>> = Vec::with_capacity(groups.len());
+    for (i, group) in groups.iter().enumerate() {
+        all.push(group.meanings.iter().map(|m| score(m, i, group, groups, &mass, home, weights)).collect());
     }
-    let mut total = m.prior + weights.same_country * country.ln_1p() + weights.same_admin1 * admin1.ln_1p() + weights.near * near.ln_1p();
-    let held = group.inside.iter().filter_map(|k| taken.get(*k)?.as_ref()).filter(|(other, _)| other.holds(m)).count();
-    if held > 0 {
-        total += weights.inside;
+    for (group, scores) in groups.iter_mut().zip(all) {
+        group.best = (0..scores.len()).fold(0, |b, k| if scores.get(k) > scores.get(b) { k } else { b });
+        let top = scores.get(group.best).copied().unwrap_or(0.0);
+        // Two meanings at one spot (a city and the province of its name) do not compete.
+        let elsewhere = |m: &Meaning| group.meanings.get(group.best).is_some_and(|b| b.km(m) > 100.0);
+        let rival = group.meanings.iter().zip(&scores).filter(|(m, _)| elsewhere(m)).map(|(_, s)| *s).fold(f32::MIN, f32::max);
+        group.lead = (top - rival.max(4.0)).clamp(-10.0, 20.0);
+        group.likely = shares(&scores, weights.heat);
     }
+}
+
+/// Scores as shares of 1: a score one `heat` above another is e times as likely.
+fn shares(scores: &[f32], heat: f32) -> Vec<f32> {
+    let top = scores.iter().copied().fold(f32::MIN, f32::max);
+    let parts: Vec<f32> = scores.iter().map(|s| ((s - top) / heat).exp()).collect();
+    let sum: f32 = parts.iter().sum();
+    parts.iter().map(|p| p / sum.max(1e-9)).collect()
+}
+
+fn score(m: &Meaning, own: usize, group: &Group, groups: &[Group], mass: &Mass, home: Option<&str>, weights: &Weights) -> f32 {
+    let others = |code: &str| (mass.areas.get(code).copied().unwrap_or(0.0) - group.own(code)).max(0.0);
+    let mut total = m.prior + fits(&group.classes, m.kind) * weights.class;
+    if m.code.len() >= 2 {
+        total += weights.same_country * others(m.country()).ln_1p();
+    }
+    if m.code.len() > 3 {
+        total += weights.same_admin1 * others(m.code).ln_1p();
+    }
+    if m.kind != Kind::Country {
+        let near: f32 = mass.points.iter().filter(|(i, _, _)| *i != own).map(|(_, o, weight)| weight * closeness(m.km(o))).sum();
+        total += weights.near * near.ln_1p();
+    }
+    let share = |k: &usize, fits: &dyn Fn(&Meaning) -> bool| -> f32 {
+        groups.get(*k).map_or(0.0, |g| g.meanings.iter().zip(&g.likely).filter(|(o, _)| fits(o)).map(|(_, s)| s).sum())
+    };
+    let held = group.inside.iter().map(|k| share(k, &|o| o.holds(m))).fold(0.0, f32::max);
+    let holds = group.around.iter().map(|k| share(k, &|o| m.holds(o))).fold(0.0, f32::max);
+    total += weights.inside * held + weights.holds * holds;
     if home.is_some_and(|h| h == m.country()) {
         total += weights.home;
     }
-    total + group.classes.iter().map(|c| fit(*c, m.kind)).fold(0.0, f32::max) * weights.class
+    total
+}
+
+/// How much a place at this distance in kilometres says: all at 0, a third at 80, nothing from 400.
+fn closeness(km: f32) -> f32 {
+    if km > 400.0 { 0.0 } else { (-km / 80.0).exp() }
+}
+
+/// How well a kind of place fits the best of some class words.
+fn fits(classes: &[Class], kind: Kind) -> f32 {
+    classes.iter().map(|c| fit(*c, kind)).fold(0.0, f32::max)
 }
 
 /// Whether a place is of the kind that a class word says: 1 yes, 0 no.
