@@ -17,7 +17,10 @@ const MOST: usize = 14_000_000;
 /// Runs the task; `true` where all is well.
 pub fn run(args: &[String]) -> Result<bool> {
     let check = args.iter().any(|a| a == "--check");
-    let facts = args.iter().find(|a| !a.starts_with("--")).context("Name the folder with GeoNames' tables: cargo xtask gazetteer FACTS")?;
+    let facts = args
+        .iter()
+        .find(|a| !a.starts_with("--"))
+        .context("Name the folder with GeoNames' tables: cargo xtask gazetteer FACTS")?;
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../gazetteer");
     let rows = rows(Path::new(facts), &own)?;
     let packed = pack(rows).map_err(anyhow::Error::msg)?;
@@ -67,7 +70,9 @@ fn areas(path: &PathBuf) -> Result<Areas> {
     let text = read(path)?;
     lines(&text)
         .map(|c| match c.as_slice() {
-            [code, lat, lon, radius, _] => Ok((code.to_string(), (lat.parse()?, lon.parse()?, radius.parse()?))),
+            [code, lat, lon, radius, _] => {
+                Ok((code.to_string(), (lat.parse()?, lon.parse()?, radius.parse()?)))
+            }
             _ => bail!("areas.tsv: a row needs five columns: {c:?}"),
         })
         .collect()
@@ -76,13 +81,19 @@ fn areas(path: &PathBuf) -> Result<Areas> {
 fn settlements(path: &Path, rows: &mut Vec<Row>, people: &mut BTreeMap<String, u64>) -> Result<()> {
     let text = read(path)?;
     for c in lines(&text) {
-        let [id, name, lat, lon, cc, a1, population, alternates] = c.as_slice() else { bail!("cities500: a row needs eight columns: {c:?}") };
+        let [id, name, lat, lon, cc, a1, population, alternates] = c.as_slice() else {
+            bail!("cities500: a row needs eight columns: {c:?}")
+        };
         let code = if a1.is_empty() || *a1 == "00" { cc.to_string() } else { format!("{cc}.{a1}") };
         let population = population.parse().unwrap_or(0);
         *people.entry(code.clone()).or_default() += population;
         rows.push(Row {
             kind: Kind::Settlement,
-            names: alternates.split('|').filter(|n| n != name && worth_keeping(n) && readable(n, cc, population)).map(str::to_string).collect(),
+            names: alternates
+                .split('|')
+                .filter(|n| n != name && worth_keeping(n) && readable(n, cc, population))
+                .map(str::to_string)
+                .collect(),
             name: name.to_string(),
             lat: lat.parse()?,
             lon: lon.parse()?,
@@ -102,7 +113,10 @@ fn worth_keeping(name: &str) -> bool {
     let vowel = name.chars().any(|c| "aeiouyAEIOUY".contains(c));
     let capital = name.chars().next().is_some_and(char::is_uppercase);
     let code = name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
-    !(name.is_empty() || code || ascii && !vowel || ascii && !capital && name.chars().all(|c| c.is_ascii_lowercase() || c == ' ' || c == '-'))
+    !(name.is_empty()
+        || code
+        || ascii && !vowel
+        || ascii && !capital && name.chars().all(|c| c.is_ascii_lowercase() || c == ' ' || c == '-'))
 }
 
 /// People that a place needs for its names in scripts that its country does not write: those of small places fill
@@ -131,7 +145,9 @@ fn readable(name: &str, cc: &str, population: u64) -> bool {
 fn own_names(path: &PathBuf) -> Result<HashMap<String, (String, Vec<String>)>> {
     let text = read(path)?;
     Ok(lines(&text)
-        .filter_map(|c| Some((c.first()?.to_string(), (c.get(1)?.to_string(), split(c.get(2).unwrap_or(&""))))))
+        .filter_map(|c| {
+            Some((c.first()?.to_string(), (c.get(1)?.to_string(), split(c.get(2).unwrap_or(&"")))))
+        })
         .collect())
 }
 
@@ -146,19 +162,57 @@ fn countries(path: &Path, names: &PathBuf, areas: &Areas, rows: &mut Vec<Row>) -
         let Some((lat, lon, radius)) = areas.get(cc) else { continue };
         let (main, mut others) = own.get(cc).cloned().unwrap_or((name.to_string(), Vec::new()));
         others.push(name.to_string());
-        rows.push(area_row(Kind::Country, cc, main, others, (*lat, *lon, *radius), c[7].parse().unwrap_or(0), c[16].parse().unwrap_or(0)));
+        rows.push(area_row(
+            Kind::Country,
+            cc,
+            main,
+            others,
+            (*lat, *lon, *radius),
+            c[7].parse().unwrap_or(0),
+            c[16].parse().unwrap_or(0),
+        ));
     }
     Ok(())
 }
 
-fn area_row(kind: Kind, code: &str, name: String, names: Vec<String>, at: (f64, f64, f64), population: u64, geonames: u32) -> Row {
+fn area_row(
+    kind: Kind,
+    code: &str,
+    name: String,
+    names: Vec<String>,
+    at: (f64, f64, f64),
+    population: u64,
+    geonames: u32,
+) -> Row {
     let names = names.into_iter().filter(|n| *n != name).collect();
-    Row { kind, code: code.to_string(), name, names, lat: at.0, lon: at.1, population, geonames, radius_km: at.2 }
+    Row {
+        kind,
+        code: code.to_string(),
+        name,
+        names,
+        lat: at.0,
+        lon: at.1,
+        population,
+        geonames,
+        radius_km: at.2,
+    }
 }
 
 /// Words that GeoNames puts to the names of areas and that English leaves out.
-const AREA_WORDS: [&str; 12] =
-    [" Province", " Governorate", " Region", " Oblast", " Oblast’", " State", " District", " County", " Department", " Prefecture", " Division", " City"];
+const AREA_WORDS: [&str; 12] = [
+    " Province",
+    " Governorate",
+    " Region",
+    " Oblast",
+    " Oblast’",
+    " State",
+    " District",
+    " County",
+    " Department",
+    " Prefecture",
+    " Division",
+    " City",
+];
 
 /// The name without such a word, where something is left.
 fn bare(name: &str) -> &str {
@@ -166,7 +220,13 @@ fn bare(name: &str) -> &str {
     AREA_WORDS.iter().find_map(|w| name.strip_suffix(w)).unwrap_or(name)
 }
 
-fn admin1(path: &Path, names: &PathBuf, areas: &Areas, people: &BTreeMap<String, u64>, rows: &mut Vec<Row>) -> Result<()> {
+fn admin1(
+    path: &Path,
+    names: &PathBuf,
+    areas: &Areas,
+    people: &BTreeMap<String, u64>,
+    rows: &mut Vec<Row>,
+) -> Result<()> {
     let (text, own) = (read(path)?, own_names(names)?);
     for c in lines(&text) {
         let [code, name, ascii, id] = c.as_slice() else { bail!("admin1: a row needs four columns: {c:?}") };
@@ -181,14 +241,35 @@ fn admin1(path: &Path, names: &PathBuf, areas: &Areas, people: &BTreeMap<String,
         }
         others.sort();
         others.dedup();
-        rows.push(area_row(Kind::Admin1, code, main, others, *at, people.get(*code).copied().unwrap_or(0), id.parse()?));
+        rows.push(area_row(
+            Kind::Admin1,
+            code,
+            main,
+            others,
+            *at,
+            people.get(*code).copied().unwrap_or(0),
+            id.parse()?,
+        ));
     }
     Ok(())
 }
 
 /// Words that name no area by themselves.
 const DIRECTIONS: [&str; 14] = [
-    "Northern", "Southern", "Eastern", "Western", "Central", "Capital", "North", "South", "East", "West", "Southwest", "Northwest", "Southeast", "Northeast",
+    "Northern",
+    "Southern",
+    "Eastern",
+    "Western",
+    "Central",
+    "Capital",
+    "North",
+    "South",
+    "East",
+    "West",
+    "Southwest",
+    "Northwest",
+    "Southeast",
+    "Northeast",
 ];
 
 fn admin2(path: &Path, areas: &Areas, rows: &mut Vec<Row>) -> Result<()> {
@@ -197,7 +278,11 @@ fn admin2(path: &Path, areas: &Areas, rows: &mut Vec<Row>) -> Result<()> {
         let [code, name, ascii, id] = c.as_slice() else { bail!("admin2: a row needs four columns: {c:?}") };
         let (Some(at), Some((one, _))) = (areas.get(*code), code.rsplit_once('.')) else { continue };
         let mut others = vec![ascii.to_string()];
-        if let Some(bare) = ascii.strip_suffix(" County").or(ascii.strip_suffix(" Parish")).or(ascii.strip_suffix(" District")) {
+        if let Some(bare) = ascii
+            .strip_suffix(" County")
+            .or(ascii.strip_suffix(" Parish"))
+            .or(ascii.strip_suffix(" District"))
+        {
             others.push(bare.to_string());
         }
         rows.push(area_row(Kind::Admin2, one, name.to_string(), others, *at, 0, id.parse()?));
@@ -208,8 +293,18 @@ fn admin2(path: &Path, areas: &Areas, rows: &mut Vec<Row>) -> Result<()> {
 fn regions(path: &PathBuf, rows: &mut Vec<Row>) -> Result<()> {
     let text = read(path)?;
     for c in lines(&text) {
-        let [name, others, code, lat, lon, radius] = c.as_slice() else { bail!("regions.tsv: a row needs six columns: {c:?}") };
-        rows.push(area_row(Kind::Region, code, name.to_string(), split(others), (lat.parse()?, lon.parse()?, radius.parse()?), 0, 0));
+        let [name, others, code, lat, lon, radius] = c.as_slice() else {
+            bail!("regions.tsv: a row needs six columns: {c:?}")
+        };
+        rows.push(area_row(
+            Kind::Region,
+            code,
+            name.to_string(),
+            split(others),
+            (lat.parse()?, lon.parse()?, radius.parse()?),
+            0,
+            0,
+        ));
     }
     Ok(())
 }

@@ -35,7 +35,11 @@ fn main() {
 }
 
 fn report_of(value: &Value) -> Report {
-    Report { text: string(value, "text"), url: value.get("url").and_then(Value::as_str).map(str::to_string), ..Report::default() }
+    Report {
+        text: string(value, "text"),
+        url: value.get("url").and_then(Value::as_str).map(str::to_string),
+        ..Report::default()
+    }
 }
 
 fn string(value: &Value, key: &str) -> String {
@@ -59,7 +63,11 @@ struct Count {
 
 fn toponyms(reports: &[Value], reader: &Reader, gazetteer: &Gazetteer, show: bool) {
     let mut halves = [Count::default(), Count::default()];
-    let (mut missed, mut invented, mut astray): (BTreeMap<String, usize>, BTreeMap<String, usize>, BTreeMap<String, usize>) = Default::default();
+    let (mut missed, mut invented, mut astray): (
+        BTreeMap<String, usize>,
+        BTreeMap<String, usize>,
+        BTreeMap<String, usize>,
+    ) = Default::default();
     let mut spent = std::time::Duration::ZERO;
     for (number, value) in reports.iter().enumerate() {
         let report = report_of(value);
@@ -82,18 +90,26 @@ fn toponyms(reports: &[Value], reader: &Reader, gazetteer: &Gazetteer, show: boo
                 *invented.entry(place.at.of(&report.text).to_string()).or_default() += 1;
             }
         }
-        for (s, _) in gold.iter().filter(|(s, _)| number % 2 == 0 && !found.iter().any(|p| p.at.overlaps(*s))) {
+        for (s, _) in gold.iter().filter(|(s, _)| number % 2 == 0 && !found.iter().any(|p| p.at.overlaps(*s)))
+        {
             *missed.entry(s.of(&report.text).to_string()).or_default() += 1;
         }
         let spans: Vec<Span> = gold.iter().map(|(s, _)| *s).collect();
-        let resolved = resolve_with(&report.text, &spans, gazetteer, report.url.as_deref(), &Weights::default());
+        let resolved =
+            resolve_with(&report.text, &spans, gazetteer, report.url.as_deref(), &Weights::default());
         for ((span, row), place) in gold.iter().zip(&resolved) {
             let (Some(lat), Some(lon)) = (row["lat"].as_f64(), row["lon"].as_f64()) else { continue };
             count.placed += 1;
             let far = km(place, lat, lon);
             count.near += usize::from(far.is_some_and(|d| d <= NEAR_KM));
             if far.is_none_or(|d| d > NEAR_KM) && number % 2 == 0 {
-                let said = format!("{} ({lat:.2},{lon:.2}) -> {} {:?} {:?}", span.of(&report.text), place.name, place.admin1, place.country);
+                let said = format!(
+                    "{} ({lat:.2},{lon:.2}) -> {} {:?} {:?}",
+                    span.of(&report.text),
+                    place.name,
+                    place.admin1,
+                    place.country
+                );
                 *astray.entry(said).or_default() += 1;
             }
         }
@@ -102,9 +118,19 @@ fn toponyms(reports: &[Value], reader: &Reader, gazetteer: &Gazetteer, show: boo
         print_count(name, c);
     }
     let [a, b] = halves;
-    let all = Count { gold: a.gold + b.gold, found: a.found + b.found, right: a.right + b.right, exact: a.exact + b.exact, placed: a.placed + b.placed, near: a.near + b.near };
+    let all = Count {
+        gold: a.gold + b.gold,
+        found: a.found + b.found,
+        right: a.right + b.right,
+        exact: a.exact + b.exact,
+        placed: a.placed + b.placed,
+        near: a.near + b.near,
+    };
     print_count("all", &all);
-    println!("  {:.3} ms a report to find and resolve", spent.as_secs_f64() * 1000.0 / reports.len().max(1) as f64);
+    println!(
+        "  {:.3} ms a report to find and resolve",
+        spent.as_secs_f64() * 1000.0 / reports.len().max(1) as f64
+    );
     if show {
         for (what, list) in [("missed", missed), ("invented", invented), ("astray", astray)] {
             let mut list: Vec<_> = list.into_iter().collect();
@@ -152,10 +178,15 @@ fn events(reports: &[Value], reader: &Reader, gazetteer: &Gazetteer, show: bool)
         let began = std::time::Instant::now();
         let found = find(&report, &reading, gazetteer);
         spent += began.elapsed();
-        for gold in value["events"].as_array().into_iter().flatten().map(|e| &e["place"]).filter(|p| p.is_object()) {
+        for gold in
+            value["events"].as_array().into_iter().flatten().map(|e| &e["place"]).filter(|p| p.is_object())
+        {
             let text = string(gold, "text");
             all += 1;
-            let same: Vec<&Place> = found.iter().filter(|p| same_name(p.at.of(&report.text), &text) || same_name(&p.name, &text)).collect();
+            let same: Vec<&Place> = found
+                .iter()
+                .filter(|p| same_name(p.at.of(&report.text), &text) || same_name(&p.name, &text))
+                .collect();
             if same.is_empty() {
                 missed.push(text);
                 continue;
@@ -168,8 +199,13 @@ fn events(reports: &[Value], reader: &Reader, gazetteer: &Gazetteer, show: bool)
             let ok = same.iter().any(|p| p.admin1.as_deref().is_some_and(|a| same_name(a, area)));
             admin1 += usize::from(ok);
             if !ok || right.is_none() {
-                let got: Vec<String> = same.iter().map(|p| format!("{} {:?} {:?}", p.name, p.admin1, p.country)).collect();
-                wrong.push(format!("{text} ({area}, {}) -> {}", gold["country"], got.first().cloned().unwrap_or_default()));
+                let got: Vec<String> =
+                    same.iter().map(|p| format!("{} {:?} {:?}", p.name, p.admin1, p.country)).collect();
+                wrong.push(format!(
+                    "{text} ({area}, {}) -> {}",
+                    gold["country"],
+                    got.first().cloned().unwrap_or_default()
+                ));
             }
         }
     }
@@ -189,7 +225,9 @@ fn events(reports: &[Value], reader: &Reader, gazetteer: &Gazetteer, show: bool)
 /// About as the scorer compares names: equal when folded, nearly so, or the words of one among those of the other.
 fn same_name(a: &str, b: &str) -> bool {
     use dateline_code::gazetteer::fold::{fold, likeness};
-    let clean = |s: &str| fold(s).split(' ').filter(|w| !matches!(*w, "al" | "the" | "of" | "el")).collect::<Vec<_>>().join(" ");
+    let clean = |s: &str| {
+        fold(s).split(' ').filter(|w| !matches!(*w, "al" | "the" | "of" | "el")).collect::<Vec<_>>().join(" ")
+    };
     let (a, b) = (clean(a), clean(b));
     if a.is_empty() || b.is_empty() {
         return false;

@@ -35,24 +35,36 @@ pub fn parse(text: &str) -> Result<Vec<Row>, Vec<Problem>> {
 
 fn row(line: &str) -> Result<Option<Row>, String> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [id, name, ascii, alternates, lat, lon, class, feature, cc, _, admin1, _, _, _, population, ..] = cells.as_slice() else {
+    let [id, name, ascii, alternates, lat, lon, class, feature, cc, _, admin1, _, _, _, population, ..] =
+        cells.as_slice()
+    else {
         return Err(wrong_columns(cells.len()));
     };
     if cells.len() != COLUMNS {
         return Err(wrong_columns(cells.len()));
     }
     let Some((kind, radius_km)) = kind_of(class, feature) else { return Ok(None) };
-    let number = |what: &str, cell: &str| cell.parse::<f64>().map_err(|_| format!("The {what} \"{cell}\" is no number."));
+    let number = |what: &str, cell: &str| {
+        cell.parse::<f64>().map_err(|_| format!("The {what} \"{cell}\" is no number."))
+    };
     let (lat, lon) = (number("latitude", lat)?, number("longitude", lon)?);
     if lat.abs() > 90.0 || lon.abs() > 180.0 || cc.len() != 2 {
         return Err(format!("The coordinates {lat}, {lon} or the country \"{cc}\" cannot be right."));
     }
-    let code = if admin1.is_empty() || *admin1 == "00" || admin1.len() > 5 { cc.to_string() } else { format!("{cc}.{admin1}") };
+    let code = if admin1.is_empty() || *admin1 == "00" || admin1.len() > 5 {
+        cc.to_string()
+    } else {
+        format!("{cc}.{admin1}")
+    };
     Ok(Some(Row {
         kind,
         code,
         name: name.to_string(),
-        names: std::iter::once(*ascii).chain(alternates.split(',')).filter(|n| !n.is_empty() && n != name).map(str::to_string).collect(),
+        names: std::iter::once(*ascii)
+            .chain(alternates.split(','))
+            .filter(|n| !n.is_empty() && n != name)
+            .map(str::to_string)
+            .collect(),
         lat,
         lon,
         population: population.parse().unwrap_or(0),
@@ -73,9 +85,11 @@ fn kind_of(class: &str, feature: &str) -> Option<(Kind, f64)> {
         ("A", "ADM2") => Some((Kind::Admin2, 20.0)),
         ("A", "ADM3" | "ADM4") => Some((Kind::Admin2, 10.0)),
         ("L", "MILB" | "OILF" | "GASF" | "CMPRF" | "MNA") => Some((Kind::Site, 5.0)),
-        ("S", "AIRP" | "AIRB" | "AIRF" | "DAM" | "PS" | "PSH" | "PSN" | "OILR" | "BDG" | "CSTM" | "PRN" | "FT" | "MILB" | "PSTB" | "CMP" | "CMPRF" | "HSP" | "UNIV") => {
-            Some((Kind::Site, 3.0))
-        }
+        (
+            "S",
+            "AIRP" | "AIRB" | "AIRF" | "DAM" | "PS" | "PSH" | "PSN" | "OILR" | "BDG" | "CSTM" | "PRN" | "FT"
+            | "MILB" | "PSTB" | "CMP" | "CMPRF" | "HSP" | "UNIV",
+        ) => Some((Kind::Site, 3.0)),
         _ => None,
     }
 }

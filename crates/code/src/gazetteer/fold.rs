@@ -10,7 +10,10 @@ pub fn fold(name: &str) -> String {
     if name.is_ascii() {
         name.chars().for_each(|c| push_folded(c, &mut out));
     } else {
-        name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).for_each(|c| push_folded(c, &mut out));
+        name.nfkd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .for_each(|c| push_folded(c, &mut out));
     }
     if out.ends_with(' ') {
         out.pop();
@@ -40,7 +43,10 @@ fn push_folded(c: char, out: &mut String) {
 }
 
 /// Arabic articles, with those that take the sound of the following letter.
-const ARTICLES: &[&str] = &["al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ath", "adh", "es", "esh", "ed", "er", "en", "et", "ez", "il", "ul", "ur", "us", "uz", "ud"];
+const ARTICLES: &[&str] = &[
+    "al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ath", "adh", "es", "esh", "ed", "er", "en", "et",
+    "ez", "il", "ul", "ur", "us", "uz", "ud",
+];
 
 /// Whether a folded word is an Arabic article.
 pub fn is_article(word: &str) -> bool {

@@ -91,7 +91,9 @@ fn row(line: &str, gazetteer: &Gazetteer) -> Result<Landmark, String> {
         return Err("A landmark needs a name and a source.".into());
     }
     if gazetteer.area(cc).is_none() {
-        return Err(format!("There is no country with the code \"{cc}\"; give two letters of ISO 3166, such as SY."));
+        return Err(format!(
+            "There is no country with the code \"{cc}\"; give two letters of ISO 3166, such as SY."
+        ));
     }
     if !STATUS.contains(status) {
         return Err(format!("The status \"{status}\" is not one of {}.", STATUS.join(", ")));
@@ -102,7 +104,8 @@ fn row(line: &str, gazetteer: &Gazetteer) -> Result<Landmark, String> {
         code: area_code(gazetteer, cc, admin1)?,
         lat: degrees("latitude", lat, 90.0)?,
         lon: degrees("longitude", lon, 180.0)?,
-        radius_km: degrees("radius", radius, 3000.0).and_then(|r| if r > 0.0 { Ok(r) } else { Err("The radius must be above 0.".into()) })?,
+        radius_km: degrees("radius", radius, 3000.0)
+            .and_then(|r| if r > 0.0 { Ok(r) } else { Err("The radius must be above 0.".into()) })?,
         status: status.to_string(),
         source: source.to_string(),
         kind,
@@ -110,7 +113,10 @@ fn row(line: &str, gazetteer: &Gazetteer) -> Result<Landmark, String> {
 }
 
 fn degrees(what: &str, cell: &str, most: f64) -> Result<f64, String> {
-    cell.parse().ok().filter(|n: &f64| n.abs() <= most).ok_or(format!("The {what} \"{cell}\" is not a number from -{most} to {most}."))
+    cell.parse()
+        .ok()
+        .filter(|n: &f64| n.abs() <= most)
+        .ok_or(format!("The {what} \"{cell}\" is not a number from -{most} to {most}."))
 }
 
 /// The code of the province with this name in the country; the country's own where the cell is empty or names two.
@@ -124,5 +130,7 @@ fn area_code(gazetteer: &Gazetteer, cc: &str, admin1: &str) -> Result<String, St
         .filter_map(|h| gazetteer.record(h.id))
         .find(|r| r.kind == Kind::Admin1 && r.country() == cc)
         .map(|r| r.code.to_string())
-        .ok_or(format!("\"{admin1}\" is no province of {cc} that the gazetteer knows; leave the column empty if unsure."))
+        .ok_or(format!(
+            "\"{admin1}\" is no province of {cc} that the gazetteer knows; leave the column empty if unsure."
+        ))
 }

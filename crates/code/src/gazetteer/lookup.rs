@@ -66,13 +66,17 @@ impl Gazetteer {
             self.alike(&key, &mut hits);
         }
         let mut found: Vec<Candidate> = hits.iter().filter_map(|hit| self.candidate(&key, *hit)).collect();
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.geonames, &a.name).cmp(&(b.geonames, &b.name))));
+        found.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then_with(|| (a.geonames, &a.name).cmp(&(b.geonames, &b.name)))
+        });
         found
     }
 
     /// The English name of the first-order area with this code.
     pub fn admin1_name(&self, code: &str) -> Option<String> {
-        self.area(code).filter(|id| self.record(*id).is_some_and(|r| r.kind == Kind::Admin1)).map(|id| self.name(id))
+        self.area(code)
+            .filter(|id| self.record(*id).is_some_and(|r| r.kind == Kind::Admin1))
+            .map(|id| self.name(id))
     }
 
     fn candidate(&self, key: &str, hit: Hit) -> Option<Candidate> {

@@ -40,7 +40,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 6] = [Kind::Country, Kind::Admin1, Kind::Admin2, Kind::Region, Kind::Settlement, Kind::Site];
+    const ALL: [Kind; 6] =
+        [Kind::Country, Kind::Admin1, Kind::Admin2, Kind::Region, Kind::Settlement, Kind::Site];
 
     /// The number that a packed record keeps.
     pub fn byte(self) -> u8 {
@@ -114,7 +115,11 @@ type Demonyms = Vec<(String, &'static str)>;
 
 static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| {
     let base = Table::open(Bytes::Static(PACKED)).ok();
-    let mut gazetteer = Gazetteer { tables: base.into_iter().collect(), landmarks: Arc::default(), demonyms: Arc::new(demonyms()) };
+    let mut gazetteer = Gazetteer {
+        tables: base.into_iter().collect(),
+        landmarks: Arc::default(),
+        demonyms: Arc::new(demonyms()),
+    };
     let (landmarks, _) = landmarks::parse(LANDMARKS, &gazetteer);
     gazetteer.set_landmarks(landmarks);
     gazetteer
@@ -153,7 +158,8 @@ impl Gazetteer {
     /// This gazetteer with a table that `pack_dump` made.
     pub fn with_table(&self, packed: Vec<u8>) -> Result<Gazetteer, Problem> {
         let length = packed.len();
-        let table = Table::open(Bytes::Shared(packed.into(), 0, length)).map_err(|what| Problem::new("table", 0, what))?;
+        let table = Table::open(Bytes::Shared(packed.into(), 0, length))
+            .map_err(|what| Problem::new("table", 0, what))?;
         let mut gazetteer = self.clone();
         gazetteer.tables.push(table);
         // Fifteen is what an Id can number.
@@ -200,7 +206,10 @@ impl Gazetteer {
     pub fn named(&self, key: &str, out: &mut Vec<Hit>) {
         for (number, table) in self.tables.iter().enumerate() {
             table.under(key, |index, main| {
-                out.push(Hit { id: Id::new(number, index), how: if main { Match::Main } else { Match::Other } });
+                out.push(Hit {
+                    id: Id::new(number, index),
+                    how: if main { Match::Main } else { Match::Other },
+                });
             });
         }
     }

@@ -2,12 +2,15 @@
 
 use super::Kind;
 use super::fold::{fold, skeleton, without_article};
-use super::table::{AREA, BLOCK, CODE_KEY, MAGIC, POPULATION_STEP, RADIUS_STEP, SKELETON_KEY, pack_degrees, pack_log};
+use super::table::{
+    AREA, BLOCK, CODE_KEY, MAGIC, POPULATION_STEP, RADIUS_STEP, SKELETON_KEY, pack_degrees, pack_log,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Countries whose names come in many Latin spellings, because they are written in Arabic script or were:
 /// there names are found by their skeleton too.
-const TRANSLITERATED: &str = "AE AF BH DJ DZ EG EH ER IL IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN TR YE";
+const TRANSLITERATED: &str =
+    "AE AF BH DJ DZ EG EH ER IL IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN TR YE";
 
 /// Whether names of this country (ISO 3166-1 alpha-2) come in many Latin spellings.
 pub fn is_transliterated(country: &str) -> bool {
@@ -41,7 +44,13 @@ pub struct Row {
 pub fn pack(mut rows: Vec<Row>) -> Result<Vec<u8>, String> {
     // By name, so that the numbers of records grow with the keys: the fst shares them better.
     rows.sort_by_cached_key(|r| (fold(&r.name), r.kind, r.code.clone(), r.geonames, r.name.clone()));
-    let areas: Vec<&str> = rows.iter().map(|r| r.code.as_str()).filter(|c| !c.is_empty()).collect::<BTreeSet<_>>().into_iter().collect();
+    let areas: Vec<&str> = rows
+        .iter()
+        .map(|r| r.code.as_str())
+        .filter(|c| !c.is_empty())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let mut records = Vec::new();
     for row in &rows {
         let area = areas.binary_search(&row.code.as_str()).map_or(0, |i| i + 1);

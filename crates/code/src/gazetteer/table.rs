@@ -96,7 +96,9 @@ impl Table {
     pub fn open(bytes: Bytes) -> Result<Table, String> {
         let raw = bytes.as_ref();
         if !raw.starts_with(MAGIC) {
-            return Err("This is no packed gazetteer table of this version; import the country dump again.".into());
+            return Err(
+                "This is no packed gazetteer table of this version; import the country dump again.".into()
+            );
         }
         let total = raw.len();
         let mut at = MAGIC.len();
@@ -116,7 +118,9 @@ impl Table {
         });
         let mut next = || parts.next().unwrap_or(Bytes::Static(&[]));
         let (areas, records, names, postings) = (next(), next(), next(), next());
-        let keys = Map::new(next()).map_err(|e| format!("The packed gazetteer table is damaged ({e}); import the country dump again."))?;
+        let keys = Map::new(next()).map_err(|e| {
+            format!("The packed gazetteer table is damaged ({e}); import the country dump again.")
+        })?;
         Ok(Table { areas, records, names, postings, keys })
     }
 

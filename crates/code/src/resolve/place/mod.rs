@@ -36,7 +36,12 @@ pub fn find(report: &Report, reading: &Reading, gazetteer: &Gazetteer) -> Vec<Pl
             continue;
         }
         let place = match chosen.get(i).cloned().flatten() {
-            Some(choice) => place(spot.at, choice, gazetteer),
+            Some(choice) => {
+                let code = gazetteer.record(choice.id).and_then(|r| r.admin1());
+                let mut place = place(spot.at, choice, gazetteer);
+                within::outside(&report.text, spot, &mut place, code, gazetteer);
+                place
+            }
             None if spot.unknown => within::place(&report.text, i, &spots, &chosen, gazetteer, &focus),
             None => continue,
         };
@@ -52,7 +57,13 @@ pub fn resolve_given(text: &str, spans: &[Span], gazetteer: &Gazetteer) -> Vec<P
 }
 
 /// As `resolve_given`, with the address of the page and chosen weights.
-pub fn resolve_with(text: &str, spans: &[Span], gazetteer: &Gazetteer, url: Option<&str>, weights: &Weights) -> Vec<Place> {
+pub fn resolve_with(
+    text: &str,
+    spans: &[Span],
+    gazetteer: &Gazetteer,
+    url: Option<&str>,
+    weights: &Weights,
+) -> Vec<Place> {
     let spots: Vec<Spot> = spans.iter().map(|at| spot::given(text, *at, gazetteer)).collect();
     let home = url.and_then(within::home_of_url);
     let chosen = weigh::choose(text, &spots, gazetteer, home, weights);

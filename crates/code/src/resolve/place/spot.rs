@@ -1,7 +1,9 @@
 //! Finds the words of a report that name places.
 
 use super::focus::Focus;
-use super::words::{Class, class, is_body, is_common, is_direction, is_given, is_locative, is_saying, is_title};
+use super::words::{
+    Class, class, is_body, is_common, is_direction, is_given, is_locative, is_saying, is_title,
+};
 use crate::gazetteer::fold::{fold, is_article, likeness, without_articles};
 use crate::gazetteer::{Gazetteer, Hit, Kind, Match};
 use dateline_terms::{Case, Reading, Sentence, Span, Token, TokenKind};
@@ -107,7 +109,8 @@ struct View<'a> {
 pub fn spots(text: &str, reading: &Reading, gazetteer: &Gazetteer, focus: &Focus) -> Vec<Spot> {
     let lower = reading.tokens.iter().filter(|t| t.case == Case::Lower).map(|t| t.norm.as_str()).collect();
     let loose = focus.is_transliterated();
-    let mut view = View { text, tokens: &reading.tokens, gazetteer, lower, focus, loose, people: HashSet::new() };
+    let mut view =
+        View { text, tokens: &reading.tokens, gazetteer, lower, focus, loose, people: HashSet::new() };
     view.people = view.people(reading);
     let mut found: Vec<Spot> = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
@@ -138,8 +141,14 @@ pub fn spots(text: &str, reading: &Reading, gazetteer: &Gazetteer, focus: &Focus
 }
 
 fn is_shouted(reading: &Reading, sentence: &Sentence) -> bool {
-    let words = reading.tokens.get(sentence.tokens.clone()).unwrap_or_default().iter().filter(|t| t.kind == TokenKind::Word);
-    let (all, upper) = words.fold((0, 0), |(all, upper), t| (all + 1, upper + usize::from(t.case == Case::Upper)));
+    let words = reading
+        .tokens
+        .get(sentence.tokens.clone())
+        .unwrap_or_default()
+        .iter()
+        .filter(|t| t.kind == TokenKind::Word);
+    let (all, upper) =
+        words.fold((0, 0), |(all, upper), t| (all + 1, upper + usize::from(t.case == Case::Upper)));
     all >= 4 && upper * 10 >= all * 7
 }
 
@@ -150,8 +159,27 @@ fn is_apart(word: &str) -> bool {
 
 /// Names that begin with a place's and name something else, or whose words look like a place's.
 const NOT_PLACES: [&str; 21] = [
-    "islamic state", "islamic republic", "white house", "free syrian", "united nations", "al qaeda", "al nusra", "al jazeera", "al arabiya", "state department", "red cross", "red crescent", "security council", "supreme court",
-    "downing street", "wall street", "holy land", "jaish al islam", "jaysh al islam", "ahrar al sham", "fatah al sham",
+    "islamic state",
+    "islamic republic",
+    "white house",
+    "free syrian",
+    "united nations",
+    "al qaeda",
+    "al nusra",
+    "al jazeera",
+    "al arabiya",
+    "state department",
+    "red cross",
+    "red crescent",
+    "security council",
+    "supreme court",
+    "downing street",
+    "wall street",
+    "holy land",
+    "jaish al islam",
+    "jaysh al islam",
+    "ahrar al sham",
+    "fatah al sham",
 ];
 
 impl View<'_> {
@@ -179,7 +207,9 @@ impl View<'_> {
     /// Whether a name may begin at token `i`: a capital, or an article before one ("al Bab", "al- Bab").
     fn may_begin(&self, i: usize, end: usize) -> bool {
         self.is_capital(i) && self.token(i).is_some_and(|t| !t.norm.starts_with(|c: char| c.is_ascii_digit()))
-            || is_apart(self.norm(i)) && (i + 1 < end) && (self.is_capital(i + 1) || self.norm(i + 1) == "-" && self.is_capital(i + 2))
+            || is_apart(self.norm(i))
+                && (i + 1 < end)
+                && (self.is_capital(i + 1) || self.norm(i + 1) == "-" && self.is_capital(i + 2))
     }
 
     /// The longest name at token `i`. Where names are spelt in many ways, a run of capitals that is only begun by a
@@ -203,8 +233,14 @@ impl View<'_> {
             }
             let at = Span::new(start, self.token(to - 1)?.span.end);
             if let Some(spot) = self.lookup(at, i, to) {
-                let area = matches!(self.best_kind(&spot), Some((Kind::Country | Kind::Region | Kind::Admin1, _)));
-                let partial = self.loose && to < run && !area && spot.demonym.is_none() && spot.sure >= 0.0 && self.is_name_run(to, run);
+                let area =
+                    matches!(self.best_kind(&spot), Some((Kind::Country | Kind::Region | Kind::Admin1, _)));
+                let partial = self.loose
+                    && to < run
+                    && !area
+                    && spot.demonym.is_none()
+                    && spot.sure >= 0.0
+                    && self.is_name_run(to, run);
                 return if partial { None } else { Some(spot) };
             }
         }
@@ -217,8 +253,11 @@ impl View<'_> {
         let mut to = i;
         while to < sentence.tokens.end && to < i + LONGEST {
             let word = self.norm(to);
-            let goes_on = self.is_capital(to) && (to == i || class(word).is_none() && !is_body(word) && !is_common(word) && !self.is_acronym(to));
-            let article = is_apart(word) && (self.is_capital(to + 1) || self.norm(to + 1) == "-" && self.is_capital(to + 2));
+            let goes_on = self.is_capital(to)
+                && (to == i
+                    || class(word).is_none() && !is_body(word) && !is_common(word) && !self.is_acronym(to));
+            let article = is_apart(word)
+                && (self.is_capital(to + 1) || self.norm(to + 1) == "-" && self.is_capital(to + 2));
             let hyphen = word == "-" && to > i && is_apart(self.norm(to - 1));
             if !(goes_on || article || hyphen) {
                 break;
@@ -238,12 +277,17 @@ impl View<'_> {
 
     /// Whether the rest of a run looks like the rest of one name: not a second name that is known by itself.
     fn is_name_run(&self, from: usize, to: usize) -> bool {
-        let Some((first, last)) = self.token(from).zip(self.token(to.saturating_sub(1))) else { return false };
+        let Some((first, last)) = self.token(from).zip(self.token(to.saturating_sub(1))) else {
+            return false;
+        };
         let rest = Span::new(first.span.start, last.span.end).of(self.text);
         let mut hits = Vec::new();
         self.gazetteer.named(&fold(rest), &mut hits);
         let known = hits.iter().any(|h| self.is_known(h));
-        !known && self.gazetteer.demonym(&fold(rest)).is_none() && !is_title(self.norm(from)) && first.case != Case::Upper
+        !known
+            && self.gazetteer.demonym(&fold(rest)).is_none()
+            && !is_title(self.norm(from))
+            && first.case != Case::Upper
     }
 
     /// The place in the countries of the report that is spelt like the run from `i` to `to`.
@@ -258,23 +302,44 @@ impl View<'_> {
         let exact = {
             let mut hits = Vec::new();
             self.gazetteer.named(&key, &mut hits);
-            hits.iter().any(|h| self.focus.count(self.gazetteer.record(h.id).map_or("", |r| r.country())) > 0.0 || self.is_known(h))
+            hits.iter().any(|h| {
+                self.focus.count(self.gazetteer.record(h.id).map_or("", |r| r.country())) > 0.0
+                    || self.is_known(h)
+            })
         };
-        if exact || key.len() < 4 || self.gazetteer.demonym(&key).is_some() || to == i + 1 && (self.people.contains(&key) || is_given(&key) || is_common(&key)) {
+        if exact
+            || key.len() < 4
+            || self.gazetteer.demonym(&key).is_some()
+            || to == i + 1 && (self.people.contains(&key) || is_given(&key) || is_common(&key))
+        {
             return None;
         }
         // Scraped text loses the apostrophe of a possessive: "Aleppos", "Deir Ezzors".
-        for form in [Some(key.as_str()), key.strip_suffix('s').filter(|k| k.len() > 4)].into_iter().flatten() {
+        for form in [Some(key.as_str()), key.strip_suffix('s').filter(|k| k.len() > 4)].into_iter().flatten()
+        {
             let mut hits = Vec::new();
             self.gazetteer.named(form, &mut hits);
             if form != key && !hits.is_empty() {
                 return None;
             }
             self.gazetteer.alike(form, &mut hits);
-            hits.retain(|h| self.gazetteer.record(h.id).is_some_and(|r| self.focus.count(r.country()) > 0.0) && self.likeness(form, h) >= 0.6);
+            hits.retain(|h| {
+                self.gazetteer.record(h.id).is_some_and(|r| self.focus.count(r.country()) > 0.0)
+                    && self.likeness(form, h) >= 0.6
+            });
             if !hits.is_empty() {
                 let class = None;
-                return Some(Spot { at, sentence: 0, tokens: (i, to), key: form.to_string(), hits, demonym: None, class, sure: 0.0, unknown: false });
+                return Some(Spot {
+                    at,
+                    sentence: 0,
+                    tokens: (i, to),
+                    key: form.to_string(),
+                    hits,
+                    demonym: None,
+                    class,
+                    sure: 0.0,
+                    unknown: false,
+                });
             }
         }
         None
@@ -287,7 +352,14 @@ impl View<'_> {
 
     /// A name that the gazetteer lacks and the words say is a place's: "the town of Kafr Hamra", "al-Masharqa
     /// neighborhood", and where names are spelt in many ways also "in Kafr Hamra".
-    fn unlisted(&self, i: usize, to: usize, sentence: &Sentence, shouted: bool, last: Option<&Spot>) -> Option<Spot> {
+    fn unlisted(
+        &self,
+        i: usize,
+        to: usize,
+        sentence: &Sentence,
+        shouted: bool,
+        last: Option<&Spot>,
+    ) -> Option<Spot> {
         if shouted || to <= i || !self.may_begin(i, sentence.tokens.end) {
             return None;
         }
@@ -299,31 +371,72 @@ impl View<'_> {
         }
         let key = fold(at.of(self.text));
         let parts: Vec<&str> = key.split(' ').collect();
-        let person = parts.iter().any(|p| self.people.contains(*p) && !is_article(p)) || is_title(parts.first()?) && !matches!(parts.first(), Some(&"abu" | &"um" | &"st"));
+        let person = parts.iter().any(|p| self.people.contains(*p) && !is_article(p))
+            || is_title(parts.first()?) && !matches!(parts.first(), Some(&"abu" | &"um" | &"st"));
         let acronym = self.is_acronym(to - 1) && to == i + 1;
-        let compound = at.of(self.text).split(['-', '\u{2010}', '\u{2011}']).skip(1).any(|p| p.starts_with(char::is_lowercase) && !is_article(p)) && !first.norm.starts_with("al-");
-        let plain = parts.len() == 1 && (is_common(&key) || self.lower.contains(key.as_str()) || is_given(&key));
-        if key.len() < 3 || acronym || compound || plain || self.is_headline(sentence) || parts.iter().all(|p| is_common(p) || is_article(p)) || NOT_PLACES.iter().any(|n| key.starts_with(n)) || parts.iter().any(|p| is_body(p)) || self.gazetteer.demonym(&key).is_some() {
+        let compound = at
+            .of(self.text)
+            .split(['-', '\u{2010}', '\u{2011}'])
+            .skip(1)
+            .any(|p| p.starts_with(char::is_lowercase) && !is_article(p))
+            && !first.norm.starts_with("al-");
+        let plain =
+            parts.len() == 1 && (is_common(&key) || self.lower.contains(key.as_str()) || is_given(&key));
+        if key.len() < 3
+            || acronym
+            || compound
+            || plain
+            || self.is_headline(sentence)
+            || parts.iter().all(|p| is_common(p) || is_article(p))
+            || NOT_PLACES.iter().any(|n| key.starts_with(n))
+            || parts.iter().any(|p| is_body(p))
+            || self.gazetteer.demonym(&key).is_some()
+        {
             return None;
         }
         let class = self.class_beside(i, to, sentence);
         let mut back = i;
-        while back > sentence.tokens.start && (is_direction(self.norm(back - 1)) || self.norm(back - 1) == "the") {
+        while back > sentence.tokens.start
+            && (is_direction(self.norm(back - 1)) || self.norm(back - 1) == "the")
+        {
             back -= 1;
         }
         let before = self.before(back, sentence);
         let said = is_body(self.after(to, sentence)) || is_saying(self.after(to, sentence));
         let listed = matches!(before, "and" | ",") && last.is_some_and(|l| l.unknown && l.tokens.1 + 2 >= i);
         let sure = match class {
-            Some(Class::Around) if !self.loose => 0.4,
+            Some(Class::Around | Class::Province) if !self.loose => 0.0,
+            Some(_)
+                if !self.loose
+                    && (person
+                        || said
+                        || parts.iter().any(|p| is_common(p))
+                        || !self.is_lower_class_beside(i, to, sentence)) =>
+            {
+                0.0
+            }
             Some(_) => 0.75,
             None if !self.loose || person || said => 0.0,
             None if matches!(before, "in" | "near" | "outside" | "inside" | "around" | "at") => 0.6,
             None if listed => 0.55,
-            None if matches!(before, "from" | "to" | "towards" | "toward" | "into" | "on") && parts.first().is_some_and(|p| is_article(p)) => 0.5,
+            None if matches!(before, "from" | "to" | "towards" | "toward" | "into" | "on")
+                && parts.first().is_some_and(|p| is_article(p)) =>
+            {
+                0.5
+            }
             None => 0.0,
         };
-        let spot = Spot { at, sentence: 0, tokens: (i, to), key, hits: Vec::new(), demonym: None, class, sure, unknown: true };
+        let spot = Spot {
+            at,
+            sentence: 0,
+            tokens: (i, to),
+            key,
+            hits: Vec::new(),
+            demonym: None,
+            class,
+            sure,
+            unknown: true,
+        };
         (sure >= LEAST).then_some(spot)
     }
 
@@ -417,8 +530,14 @@ impl View<'_> {
 
     /// Whether a sentence capitalises most of its words, as headlines do: then a capital tells nothing.
     fn is_headline(&self, sentence: &Sentence) -> bool {
-        let words = self.tokens.get(sentence.tokens.clone()).unwrap_or_default().iter().filter(|t| t.kind == TokenKind::Word);
-        let (all, capital) = words.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.case != Case::Lower)));
+        let words = self
+            .tokens
+            .get(sentence.tokens.clone())
+            .unwrap_or_default()
+            .iter()
+            .filter(|t| t.kind == TokenKind::Word);
+        let (all, capital) =
+            words.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.case != Case::Lower)));
         all >= 5 && capital * 10 >= all * 6
     }
 
@@ -435,33 +554,47 @@ impl View<'_> {
         spot.class = self.class_beside(from, to, sentence);
         let place_words = spot.class.is_some();
         let mut back = from;
-        while back > sentence.tokens.start && (is_direction(self.norm(back - 1)) || self.norm(back - 1) == "the") {
+        while back > sentence.tokens.start
+            && (is_direction(self.norm(back - 1)) || self.norm(back - 1) == "the")
+        {
             back -= 1;
         }
         let before = self.before(back, sentence);
         let located = is_locative(before) || back > sentence.tokens.start && before == "of" && place_words;
         let next = self.after(to, sentence);
-        let qualified = next == "," && self.is_place_word(to + 1, sentence) || before == "," && from >= 2 && self.is_place_word(from - 2, sentence);
+        let qualified = next == "," && self.is_place_word(to + 1, sentence)
+            || before == "," && from >= 2 && self.is_place_word(from - 2, sentence);
         let next_capital = to < sentence.tokens.end && self.is_capital(to) && class(next).is_none();
-        let previous_capital = from > sentence.tokens.start && self.is_capital(from - 1) && !is_direction(self.norm(from - 1)) && class(self.norm(from - 1)).is_none() && !shouted;
+        let previous_capital = from > sentence.tokens.start
+            && self.is_capital(from - 1)
+            && !is_direction(self.norm(from - 1))
+            && class(self.norm(from - 1)).is_none()
+            && !shouted;
         let head = from == sentence.tokens.start;
+        let named_class = spot.key.rsplit_once(' ').is_some_and(|(_, last)| class(last).is_some());
         let mut sure: f32 = match best {
             Some((Kind::Country | Kind::Region, _)) => 0.95,
             Some((Kind::Admin1, _)) => 0.85,
             Some((Kind::Site, _)) => 0.8,
+            Some((Kind::Admin2, _)) if named_class => 0.7,
             Some((_, people)) if people >= 200_000 => 0.75,
             Some((_, people)) if people >= 20_000 => 0.6,
             Some((_, people)) if people >= 3_000 => 0.5,
             _ => 0.4,
         };
-        let named_class = spot.key.rsplit_once(' ').is_some_and(|(_, last)| class(last).is_some());
         if located || qualified || place_words || named_class {
             sure += 0.35;
         }
         if one_word {
             let common = is_common(&spot.key);
-            if common && !place_words && !qualified {
-                sure -= if located && !head { 0.4 } else { 0.8 };
+            if common && !qualified {
+                sure -= if place_words {
+                    0.5
+                } else if located && !head {
+                    0.4
+                } else {
+                    0.8
+                };
             } else if self.lower.contains(spot.key.as_str()) && !place_words && !qualified {
                 sure -= 0.35;
             }
@@ -469,31 +602,70 @@ impl View<'_> {
                 sure -= if located { 0.45 } else { 0.8 };
             }
             if is_given(&spot.key) && !qualified {
-                sure -= if next_capital { 0.9 } else if located { 0.0 } else { 0.3 };
+                sure -= if next_capital {
+                    0.9
+                } else if located {
+                    0.0
+                } else {
+                    0.3
+                };
             }
         }
-        if is_title(before) && back == from && !place_words && !matches!(before, "leader" | "general" | "officer" | "deputy" | "chief" | "minister" | "president" | "spokesman" | "secretary") {
+        if is_title(before)
+            && back == from
+            && !place_words
+            && !matches!(
+                before,
+                "leader"
+                    | "general"
+                    | "officer"
+                    | "deputy"
+                    | "chief"
+                    | "minister"
+                    | "president"
+                    | "spokesman"
+                    | "secretary"
+            )
+        {
             sure -= 0.6;
         }
         if previous_capital && !qualified {
             let part_of_name = is_given(self.norm(from - 1)) || people.contains(self.norm(from - 1));
             let demonym = self.gazetteer.demonym(&fold(self.norm(from - 1))).is_some();
-            sure -= if part_of_name { 0.8 } else if demonym { 0.0 } else { 0.3 };
+            sure -= if part_of_name {
+                0.8
+            } else if demonym {
+                0.0
+            } else {
+                0.3
+            };
         }
         if next_capital && !shouted {
             let known = matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _)));
-            sure -= if is_body(next) || known { 0.15 } else { 0.35 };
+            sure -= if is_body(next) || known || named_class { 0.15 } else { 0.35 };
         }
         if is_saying(next) && !matches!(best, Some((Kind::Country, _))) {
             sure -= 0.4;
         }
-        if head && one_word && !located && !qualified && matches!(best, Some((Kind::Settlement | Kind::Admin2, _))) {
+        if head
+            && one_word
+            && !located
+            && !qualified
+            && matches!(best, Some((Kind::Settlement | Kind::Admin2, _)))
+        {
             sure -= 0.1;
         }
-        if one_word && !shouted && self.is_acronym(from) && !matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _))) {
+        if one_word
+            && !shouted
+            && self.is_acronym(from)
+            && !matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _)))
+        {
             sure -= 0.9;
         }
-        if shouted && !(located || qualified) && !matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _))) {
+        if shouted
+            && !(located || qualified)
+            && !matches!(best, Some((Kind::Country | Kind::Admin1 | Kind::Region, _)))
+        {
             sure -= 0.2;
         }
         spot.sure = sure.clamp(0.0, 1.0);
@@ -527,14 +699,37 @@ impl View<'_> {
         if let Some(next) = self.token(i + 1).filter(|_| self.is_capital(i + 1)) {
             self.gazetteer.named(&fold(Span::new(token.span.start, next.span.end).of(self.text)), &mut hits);
         }
-        hits.iter().any(|h| self.gazetteer.record(h.id).is_some_and(|r| matches!(r.kind, Kind::Country | Kind::Admin1)))
+        hits.iter().any(|h| {
+            self.gazetteer.record(h.id).is_some_and(|r| matches!(r.kind, Kind::Country | Kind::Admin1))
+        })
+    }
+
+    /// Whether a class word in lower case stands right beside: "Elathur railway station" is told so, "City Hall" is not.
+    fn is_lower_class_beside(&self, from: usize, to: usize, sentence: &Sentence) -> bool {
+        let lower =
+            |i: usize| self.token(i).is_some_and(|t| t.case == Case::Lower && class(&t.norm).is_some());
+        to < sentence.tokens.end && lower(to)
+            || self.before(from, sentence) == "of" && from >= 2 && lower(from - 2)
     }
 
     /// The class word that stands after the name, or before it with "of".
     fn class_beside(&self, from: usize, to: usize, sentence: &Sentence) -> Option<Class> {
         let mut after = to;
         // "Deir Ezzor's northern countryside", "al-Omar oil field".
-        while after < sentence.tokens.end && (is_direction(self.norm(after)) || matches!(self.norm(after), "'s" | "oil" | "gas" | "military" | "air" | "refugee" | "border" | "international" | "central")) {
+        while after < sentence.tokens.end
+            && (is_direction(self.norm(after))
+                || matches!(
+                    self.norm(after),
+                    "'s" | "oil"
+                        | "gas"
+                        | "military"
+                        | "air"
+                        | "refugee"
+                        | "border"
+                        | "international"
+                        | "central"
+                ))
+        {
             after += 1;
         }
         if let Some(class) = class(self.after(after, sentence)) {
@@ -544,6 +739,8 @@ impl View<'_> {
         if self.before(back, sentence) == "of" {
             back -= 1;
         }
-        class(self.before(back, sentence)).filter(|_| back != from || !matches!(self.before(from, sentence), "front" | "field" | "base" | "plant"))
+        class(self.before(back, sentence)).filter(|_| {
+            back != from || !matches!(self.before(from, sentence), "front" | "field" | "base" | "plant")
+        })
     }
 }

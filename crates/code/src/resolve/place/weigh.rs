@@ -48,19 +48,19 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Weights {
         Weights {
-            country: 11.0,
-            admin1: 4.0,
-            admin2: 4.0,
-            other: 2.0,
+            country: 14.8,
+            admin1: 3.8,
+            admin2: 3.9,
+            other: 6.2,
             alike: 2.0,
-            same_country: 1.5,
-            same_admin1: 1.5,
-            near: 1.5,
-            inside: 12.0,
-            holds: 4.0,
-            heat: 2.0,
-            class: 4.0,
-            home: 1.0,
+            same_country: 3.2,
+            same_admin1: 3.2,
+            near: 5.8,
+            inside: 7.4,
+            holds: 4.1,
+            heat: 1.5,
+            class: 4.7,
+            home: 2.2,
         }
     }
 }
@@ -101,8 +101,14 @@ impl<'a> Meaning<'a> {
         match self.kind {
             Kind::Country => self.code == other.country() && self.id != other.id,
             Kind::Admin1 => self.code == other.code && self.id != other.id,
-            Kind::Region => !self.code.is_empty() && (other.code == self.code || other.country() == self.code) && self.km(other) < 300.0,
-            Kind::Admin2 | Kind::Settlement | Kind::Site => other.code == self.code && self.id != other.id && self.km(other) < 60.0,
+            Kind::Region => {
+                !self.code.is_empty()
+                    && (other.code == self.code || other.country() == self.code)
+                    && self.km(other) < 300.0
+            }
+            Kind::Admin2 | Kind::Settlement | Kind::Site => {
+                other.code == self.code && self.id != other.id && self.km(other) < 60.0
+            }
         }
     }
 
@@ -135,7 +141,13 @@ struct Group<'a> {
 }
 
 /// The meaning of each spot; `None` where it has none.
-pub fn choose(text: &str, spots: &[Spot], gazetteer: &Gazetteer, home: Option<&str>, weights: &Weights) -> Vec<Option<Choice>> {
+pub fn choose(
+    text: &str,
+    spots: &[Spot],
+    gazetteer: &Gazetteer,
+    home: Option<&str>,
+    weights: &Weights,
+) -> Vec<Option<Choice>> {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of = Vec::new();
@@ -152,7 +164,8 @@ pub fn choose(text: &str, spots: &[Spot], gazetteer: &Gazetteer, home: Option<&s
     }
     note_containers(text, spots, &group_of, &mut groups);
     for group in &mut groups {
-        let first: Vec<f32> = group.meanings.iter().map(|m| m.prior + fits(&group.classes, m.kind) * weights.class).collect();
+        let first: Vec<f32> =
+            group.meanings.iter().map(|m| m.prior + fits(&group.classes, m.kind) * weights.class).collect();
         group.likely = shares(&first, weights.heat);
     }
     for _ in 0..ROUNDS {
@@ -167,7 +180,8 @@ fn choice(group: &Group) -> Option<Choice> {
 }
 
 fn group<'a>(spot: &Spot, gazetteer: &'a Gazetteer, weights: &Weights) -> Group<'a> {
-    let mut meanings: Vec<Meaning> = spot.hits.iter().filter_map(|hit| meaning(&spot.key, hit, gazetteer, weights)).collect();
+    let mut meanings: Vec<Meaning> =
+        spot.hits.iter().filter_map(|hit| meaning(&spot.key, hit, gazetteer, weights)).collect();
     if let Some(area) = spot.demonym.filter(|_| meanings.is_empty()).and_then(|cc| gazetteer.area(cc)) {
         meanings.extend(meaning(&spot.key, &Hit { id: area, how: Match::Main }, gazetteer, weights));
     }
@@ -201,7 +215,8 @@ fn meaning<'a>(key: &str, hit: &Hit, gazetteer: &'a Gazetteer, weights: &Weights
     };
     prior -= match hit.how {
         Match::Main => 0.0,
-        Match::Other => weights.other,
+        // The Bible's or an empire's name of a place is less often meant than another spelling of its own.
+        Match::Other => weights.other * (1.5 - likeness(key, &fold(&gazetteer.name(hit.id)))),
         Match::Alike => {
             let near = likeness(&without_articles(key), &without_articles(&fold(&gazetteer.name(hit.id))));
             if near < 0.5 {
@@ -210,7 +225,15 @@ fn meaning<'a>(key: &str, hit: &Hit, gazetteer: &'a Gazetteer, weights: &Weights
             weights.alike + 6.0 * (1.0 - near)
         }
     };
-    Some(Meaning { id: hit.id, kind: r.kind, code: r.code, lat: r.lat as f32, lon: r.lon as f32, cos: (r.lat.to_radians().cos()) as f32, prior })
+    Some(Meaning {
+        id: hit.id,
+        kind: r.kind,
+        code: r.code,
+        lat: r.lat as f32,
+        lon: r.lon as f32,
+        cos: (r.lat.to_radians().cos()) as f32,
+        prior,
+    })
 }
 
 /// Notes which names stand right behind another as what holds it: "Ramadi, Anbar", "Ramadi in Anbar province".
@@ -237,13 +260,20 @@ fn note_containers(text: &str, spots: &[Spot], group_of: &[usize], groups: &mut 
 pub fn is_container_link(between: &str) -> bool {
     let words = between.trim();
     words == "," || words == "(" || words == "-" && between.len() == 3 || {
-        let mut rest = words.trim_start_matches(',').split_whitespace().filter(|w| *w != "the" && !super::words::is_direction(w)).peekable();
+        let mut rest = words
+            .trim_start_matches(',')
+            .split_whitespace()
+            .filter(|w| *w != "the" && !super::words::is_direction(w))
+            .peekable();
         let mut seen = 0;
         let linked = rest.any(|w| {
             seen += 1;
             matches!(w, "in" | "of")
         });
-        linked && seen <= 2 && between.len() < 50 && rest.all(|w| super::words::class(w).is_some() || matches!(w, "of" | "province" | "'s"))
+        linked
+            && seen <= 2
+            && between.len() < 50
+            && rest.all(|w| super::words::class(w).is_some() || matches!(w, "of" | "province" | "'s"))
     }
 }
 
@@ -285,7 +315,8 @@ impl Group<'_> {
 
     /// What this group itself put into the mass of an area.
     fn own(&self, code: &str) -> f32 {
-        let held = self.meanings.iter().zip(&self.likely).filter(|(m, _)| m.code == code || m.country() == code);
+        let held =
+            self.meanings.iter().zip(&self.likely).filter(|(m, _)| m.code == code || m.country() == code);
         held.map(|(_, share)| share).sum::<f32>() * self.weight()
     }
 }
@@ -302,7 +333,13 @@ fn settle(groups: &mut [Group], home: Option<&str>, weights: &Weights) {
         let top = scores.get(group.best).copied().unwrap_or(0.0);
         // Two meanings at one spot (a city and the province of its name) do not compete.
         let elsewhere = |m: &Meaning| group.meanings.get(group.best).is_some_and(|b| b.km(m) > 100.0);
-        let rival = group.meanings.iter().zip(&scores).filter(|(m, _)| elsewhere(m)).map(|(_, s)| *s).fold(f32::MIN, f32::max);
+        let rival = group
+            .meanings
+            .iter()
+            .zip(&scores)
+            .filter(|(m, _)| elsewhere(m))
+            .map(|(_, s)| *s)
+            .fold(f32::MIN, f32::max);
         group.lead = (top - rival.max(4.0)).clamp(-10.0, 20.0);
         group.likely = shares(&scores, weights.heat);
     }
@@ -316,7 +353,15 @@ fn shares(scores: &[f32], heat: f32) -> Vec<f32> {
     parts.iter().map(|p| p / sum.max(1e-9)).collect()
 }
 
-fn score(m: &Meaning, own: usize, group: &Group, groups: &[Group], mass: &Mass, home: Option<&str>, weights: &Weights) -> f32 {
+fn score(
+    m: &Meaning,
+    own: usize,
+    group: &Group,
+    groups: &[Group],
+    mass: &Mass,
+    home: Option<&str>,
+    weights: &Weights,
+) -> f32 {
     let others = |code: &str| (mass.areas.get(code).copied().unwrap_or(0.0) - group.own(code)).max(0.0);
     let mut total = m.prior + fits(&group.classes, m.kind) * weights.class;
     if m.code.len() >= 2 {
@@ -326,11 +371,18 @@ fn score(m: &Meaning, own: usize, group: &Group, groups: &[Group], mass: &Mass, 
         total += weights.same_admin1 * others(m.code).ln_1p();
     }
     if m.kind != Kind::Country {
-        let near: f32 = mass.points.iter().filter(|(i, _, _)| *i != own).map(|(_, o, weight)| weight * closeness(m.km(o))).sum();
+        let near: f32 = mass
+            .points
+            .iter()
+            .filter(|(i, _, _)| *i != own)
+            .map(|(_, o, weight)| weight * closeness(m.km(o)))
+            .sum();
         total += weights.near * near.ln_1p();
     }
     let share = |k: &usize, fits: &dyn Fn(&Meaning) -> bool| -> f32 {
-        groups.get(*k).map_or(0.0, |g| g.meanings.iter().zip(&g.likely).filter(|(o, _)| fits(o)).map(|(_, s)| s).sum())
+        groups
+            .get(*k)
+            .map_or(0.0, |g| g.meanings.iter().zip(&g.likely).filter(|(o, _)| fits(o)).map(|(_, s)| s).sum())
     };
     let held = group.inside.iter().map(|k| share(k, &|o| o.holds(m))).fold(0.0, f32::max);
     let holds = group.around.iter().map(|k| share(k, &|o| m.holds(o))).fold(0.0, f32::max);
@@ -359,7 +411,10 @@ fn fit(class: Class, kind: Kind) -> f32 {
         | (Class::District, Kind::Admin2)
         | (Class::Site, Kind::Site)
         | (Class::Around, Kind::Region) => 1.0,
-        (Class::Province, Kind::Region) | (Class::District, Kind::Settlement) | (Class::Around, Kind::Settlement | Kind::Admin1) | (Class::Site, Kind::Settlement) => 0.5,
+        (Class::Province, Kind::Region)
+        | (Class::District, Kind::Settlement)
+        | (Class::Around, Kind::Settlement | Kind::Admin1)
+        | (Class::Site, Kind::Settlement) => 0.5,
         _ => 0.0,
     }
 }

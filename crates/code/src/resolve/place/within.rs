@@ -13,6 +13,44 @@ const ABROAD_MAIN: u64 = 100_000;
 /// The same where it is not its main name.
 const ABROAD_OTHER: u64 = 500_000;
 
+/// Capitals that are provinces of their own, and the province that lies around each: what is near the city, or a town
+/// that is only known to be by it, lies in the second.
+const AROUND_CITY: [(&str, &str); 5] =
+    [("SY.13", "SY.08"), ("UA.12", "UA.13"), ("BY.04", "BY.05"), ("RU.48", "RU.47"), ("YE.26", "YE.16")];
+
+/// The province around a capital's own.
+fn around(code: &str) -> Option<&'static str> {
+    AROUND_CITY.iter().find(|(city, _)| *city == code).map(|(_, province)| *province)
+}
+
+/// Moves a city's surroundings to the province around it: "near Damascus", "the outskirts of Damascus".
+pub fn outside(text: &str, spot: &Spot, place: &mut Place, code: Option<&str>, gazetteer: &Gazetteer) {
+    let Some(province) = code.and_then(around) else { return };
+    let before = text.get(..spot.at.start).unwrap_or("").trim_end();
+    let tail: Vec<&str> = before.rsplit(' ').take(3).collect();
+    let word = |i: usize| tail.get(i).copied().unwrap_or("").to_ascii_lowercase();
+    let of = word(0) == "of"
+        && matches!(
+            word(1).as_str(),
+            "outskirts"
+                | "suburb"
+                | "suburbs"
+                | "countryside"
+                | "east"
+                | "west"
+                | "north"
+                | "south"
+                | "southwest"
+                | "northeast"
+                | "outside"
+                | "edge"
+                | "edges"
+        );
+    if of || matches!(word(0).as_str(), "near" | "outside" | "rural") {
+        place.admin1 = gazetteer.admin1_name(province);
+    }
+}
+
 /// The country of an address by its last label ("example.co.uk" is GB); `None` for those of no country.
 pub fn home_of_url(url: &str) -> Option<&'static str> {
     let host = url.split("//").nth(1)?.split(['/', ':']).next()?;
@@ -41,7 +79,11 @@ pub fn home_of_url(url: &str) -> Option<&'static str> {
 /// Counts the provinces, sites and great cities that were recognised towards their countries.
 pub fn count(spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &Gazetteer, focus: &mut Focus) {
     for (spot, choice) in spots.iter().zip(chosen) {
-        let Some(record) = choice.as_ref().and_then(|c| gazetteer.record(c.id)).filter(|_| spot.demonym.is_none()) else { continue };
+        let Some(record) =
+            choice.as_ref().and_then(|c| gazetteer.record(c.id)).filter(|_| spot.demonym.is_none())
+        else {
+            continue;
+        };
         let famous = match record.kind {
             Kind::Admin1 | Kind::Site | Kind::Region => true,
             Kind::Settlement => record.population >= 300_000,
@@ -65,7 +107,10 @@ pub fn unlist(spots: &mut [Spot], chosen: &mut [Option<Choice>], gazetteer: &Gaz
         let local = matches!(record.kind, Kind::Settlement | Kind::Admin2);
         let stray = local && small && focus.count(record.country()) == 0.0 && focus.count(&first) >= 3.0;
         let wide = matches!(record.kind, Kind::Admin1 | Kind::Admin2);
-        let part = spot.class == Some(Class::Part) && (local || wide) && record.country() != first && focus.count(&first) >= 3.0;
+        let part = spot.class == Some(Class::Part)
+            && (local || wide)
+            && record.country() != first
+            && focus.count(&first) >= 3.0;
         if stray || part {
             *choice = None;
             spot.unknown = true;
@@ -78,13 +123,25 @@ pub fn unlist(spots: &mut [Spot], chosen: &mut [Option<Choice>], gazetteer: &Gaz
 }
 
 /// The place for a name that the gazetteer does not know: it takes what it lies in.
-pub fn place(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &Gazetteer, focus: &Focus) -> Place {
+pub fn place(
+    text: &str,
+    own: usize,
+    spots: &[Spot],
+    chosen: &[Option<Choice>],
+    gazetteer: &Gazetteer,
+    focus: &Focus,
+) -> Place {
     let Some(spot) = spots.get(own) else { return super::unknown(text, Span::default()) };
     let mut place = super::unknown(text, spot.at);
     place.basis = Basis::Context;
     let Some((record, score)) = container(text, own, spots, chosen, gazetteer, focus) else { return place };
     place.country = Some(record.country().to_string()).filter(|c| !c.is_empty());
-    place.admin1 = record.admin1().and_then(|code| gazetteer.admin1_name(code));
+    // A quarter lies in the city; a town beside it does not.
+    let beside = spot.class != Some(Class::Part)
+        && spot.class != Some(Class::District)
+        && record.kind == Kind::Settlement;
+    let code = record.admin1().map(|code| around(code).filter(|_| beside).unwrap_or(code));
+    place.admin1 = code.and_then(|code| gazetteer.admin1_name(code));
     (place.lat, place.lon) = (Some(record.lat), Some(record.lon));
     place.radius_km = Some(match record.kind {
         Kind::Settlement | Kind::Site => (record.radius_km * 1.5).max(5.0),
@@ -99,7 +156,14 @@ pub fn place(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice>], 
 }
 
 /// What an unlisted name lies in, with how sure that is.
-fn container<'a>(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &'a Gazetteer, focus: &Focus) -> Option<(Record<'a>, f32)> {
+fn container<'a>(
+    text: &str,
+    own: usize,
+    spots: &[Spot],
+    chosen: &[Option<Choice>],
+    gazetteer: &'a Gazetteer,
+    focus: &Focus,
+) -> Option<(Record<'a>, f32)> {
     let spot = spots.get(own)?;
     let known = |i: usize| -> Option<Record<'a>> {
         let other = spots.get(i).filter(|s| s.demonym.is_none() && s.sure >= 0.4)?;
@@ -107,7 +171,10 @@ fn container<'a>(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice
         (!record.country().is_empty() && other.key != spot.key).then_some(record)
     };
     let first = focus.first();
-    let narrow = |r: &Record| r.kind != Kind::Country && first.is_none_or(|f| r.country() == f || 2.0 * focus.count(r.country()) >= focus.count(f));
+    let narrow = |r: &Record| {
+        r.kind != Kind::Country
+            && first.is_none_or(|f| r.country() == f || 2.0 * focus.count(r.country()) >= focus.count(f))
+    };
     // "X in Y", "X, Y": the next name that is known, past others of a list.
     for next in own + 1..(own + 5).min(spots.len()) {
         let (Some(to), Some(previous)) = (spots.get(next), spots.get(next - 1)) else { break };
@@ -118,7 +185,8 @@ fn container<'a>(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice
                 return Some((record, 0.7));
             }
         }
-        let list = matches!(between.trim(), "," | "and" | ", and" | "or") || between.len() < 24 && between.trim_end().ends_with(" and");
+        let list = matches!(between.trim(), "," | "and" | ", and" | "or")
+            || between.len() < 24 && between.trim_end().ends_with(" and");
         if !(link || list) {
             break;
         }
@@ -130,7 +198,10 @@ fn container<'a>(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice
         return Some((record, 0.55));
     }
     // The nearest before it in the two sentences back, then what the report names most.
-    let near = (0..own).rev().take_while(|i| spots.get(*i).is_some_and(|s| s.sentence + 2 >= spot.sentence)).find_map(|i| known(i).filter(narrow));
+    let near = (0..own)
+        .rev()
+        .take_while(|i| spots.get(*i).is_some_and(|s| s.sentence + 2 >= spot.sentence))
+        .find_map(|i| known(i).filter(narrow));
     if let Some(record) = near.filter(|r| first.is_none_or(|f| r.country() == f)) {
         return Some((record, 0.45));
     }
@@ -141,17 +212,32 @@ fn container<'a>(text: &str, own: usize, spots: &[Spot], chosen: &[Option<Choice
 }
 
 /// The place below a country that the report names most often, in the country that it is about.
-fn most_named<'a>(spots: &[Spot], chosen: &[Option<Choice>], gazetteer: &'a Gazetteer, country: Option<&str>) -> Option<Record<'a>> {
+fn most_named<'a>(
+    spots: &[Spot],
+    chosen: &[Option<Choice>],
+    gazetteer: &'a Gazetteer,
+    country: Option<&str>,
+) -> Option<Record<'a>> {
     let mut counts: Vec<(crate::gazetteer::Id, f32)> = Vec::new();
     for (spot, choice) in spots.iter().zip(chosen) {
-        let Some(choice) = choice.as_ref().filter(|_| spot.demonym.is_none() && spot.sure >= 0.5) else { continue };
-        let fits = gazetteer.record(choice.id).is_some_and(|r| r.kind != Kind::Country && country.is_none_or(|c| c == r.country()));
+        let Some(choice) = choice.as_ref().filter(|_| spot.demonym.is_none() && spot.sure >= 0.5) else {
+            continue;
+        };
+        let fits = gazetteer
+            .record(choice.id)
+            .is_some_and(|r| r.kind != Kind::Country && country.is_none_or(|c| c == r.country()));
         match counts.iter_mut().find(|(id, _)| *id == choice.id) {
             _ if !fits => {}
             Some((_, n)) => *n += 1.0,
             None => counts.push((choice.id, 1.0)),
         }
     }
-    let best = counts.iter().fold(None, |best: Option<(crate::gazetteer::Id, f32)>, next| if best.is_some_and(|b| b.1 >= next.1) { best } else { Some(*next) })?;
+    let best =
+        counts.iter().fold(
+            None,
+            |best: Option<(crate::gazetteer::Id, f32)>, next| {
+                if best.is_some_and(|b| b.1 >= next.1) { best } else { Some(*next) }
+            },
+        )?;
     gazetteer.record(best.0).filter(|_| best.1 >= 2.0)
 }
