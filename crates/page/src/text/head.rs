@@ -32,13 +32,17 @@ fn section(text: &str, lines: &[Span], report: &mut Report, marks: &mut Marks) {
 }
 
 static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:By|BY|Written by|Story by|Report by|Reported by|From) (?P<who>[A-Z][\w.'’-]+(?:[ ,&]+(?:and |of |for |in |– |- |de |al-|van )?[A-Z][\w.'’-]*){1,12})|(?P<staff>(?:Reuters|AFP|AP|News|Web|Our) (?:Staff|Desk|Reporter|Correspondent)s?|Staff (?:Reporter|Writer|Report|Correspondent)|(?:Our|Special) Correspondent))[,.]?$").ok()
+    Regex::new(r"^(?:(?:By|BY|Written by|Story by|Report by|Reported by|From) (?P<who>[A-Z][\w.'’-]+(?:[ ,&]+(?:and |of |for |in |– |- |de |al-|van )?[A-Z][\w.'’-]*)+)|(?P<staff>(?:Reuters|AFP|AP|News|Web|Our) (?:Staff|Desk|Reporter|Correspondent)s?|Staff (?:Reporter|Writer|Report|Correspondent)|(?:Our|Special) Correspondent))[,.]?$").ok()
 });
 
 /// "(Reporting by A. Name; Editing by B. Name)", "Reporting by …" at the end of a report.
 static CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\([^()\n]{0,80}\b(?:Reporting|Writing|Editing|Compiled|Written) by [A-Z][^()\n]{3,240}\)|\b(?:Additional reporting|Reporting|Writing|Editing|Compiled|Reported|Written) by [A-Z][^\n()]{3,200}?(?:[Ee]diting by [\w.'’ -]{3,60}\.?|\n|\z)").ok()
+    Regex::new(r"\([^()\n]*\b(?:Reporting|Writing|Editing|Compiled|Written) by [A-Z][^()\n]+\)|\b(?:Additional reporting|Reporting|Writing|Editing|Compiled|Reported|Written) by [A-Z][^\n()]+?(?:[Ee]diting by [\w.'’ -]+\.?|\n|\z)").ok()
 });
+
+/// Bytes of the longest credits. The bound stands here and not in the pattern, where counted repetition of
+/// Unicode classes takes long to compile.
+const LONGEST_CREDITS: usize = 300;
 
 /// Lines of author or agency: "By A. Name and B. Name", "Staff Reporter", "Reporting by …".
 fn byline(text: &str, lines: &[Span], report: &mut Report, marks: &mut Marks) {
@@ -56,7 +60,8 @@ fn byline(text: &str, lines: &[Span], report: &mut Report, marks: &mut Marks) {
         }
     }
     let from = text.floor_char_boundary(text.len().saturating_sub(800));
-    for m in CREDITS.iter().flat_map(|r| r.find_iter(text.get(from..).unwrap_or(""))) {
+    let credits = CREDITS.iter().flat_map(|r| r.find_iter(text.get(from..).unwrap_or("")));
+    for m in credits.filter(|m| m.len() <= LONGEST_CREDITS) {
         marks.add(text, Span::new(from + m.start(), from + m.end()), FurnitureKind::Byline);
     }
 }

@@ -7,7 +7,7 @@ use super::marks::Marks;
 use FurnitureKind::{Advertising, CommentForm, Navigation, Related};
 use dateline_terms::{FurnitureKind, Span};
 use regex::Regex;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Words of rows of sharing buttons.
 const SHARE_WORDS: [&str; 30] = [
@@ -272,7 +272,8 @@ fn lead<'t>(line: &'t str, low: &str) -> Option<&'t str> {
 }
 
 /// Stock phrases that scraping runs into the text: words that each holds, its pattern, what it is.
-static RUNS: LazyLock<Vec<(&str, Regex, FurnitureKind)>> = LazyLock::new(|| {
+/// A pattern is compiled when its words are first met.
+static RUNS: LazyLock<Vec<(&str, Pattern, FurnitureKind)>> = LazyLock::new(|| {
     [
         (
             "Get short URL",
@@ -299,14 +300,24 @@ static RUNS: LazyLock<Vec<(&str, Regex, FurnitureKind)>> = LazyLock::new(|| {
             Navigation,
         ),
     ]
-    .into_iter()
-    .filter_map(|(words, pattern, kind)| Regex::new(pattern).ok().map(|r| (words, r, kind)))
-    .collect()
+    .map(|(words, pattern, kind)| (words, Pattern { source: pattern, compiled: OnceLock::new() }, kind))
+    .into()
 });
+
+struct Pattern {
+    source: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(self.source).ok()).as_ref()
+    }
+}
 
 fn runs(text: &str, marks: &mut Marks) {
     for (_, pattern, kind) in RUNS.iter().filter(|(words, ..)| text.contains(words)) {
-        for m in pattern.find_iter(text) {
+        for m in pattern.regex().iter().flat_map(|r| r.find_iter(text)) {
             marks.add(text, Span::new(m.start(), m.end()), *kind);
         }
     }
@@ -316,10 +327,13 @@ fn runs(text: &str, marks: &mut Marks) {
 /// It has no end mark; the body begins at the first word that opens sentences and no names.
 static TAGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?P<tags>Tags:? [A-Z][^.\n]{2,220}?) (?:At least|The|A|An|Dozens|Scores|Hundreds|Thousands|Several|Some|More than|Nearly|Over|In|On|As|After|When|It|This|There|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[0-9]+) ",
+        r"(?P<tags>Tags:? [A-Z][^.\n]+?) (?:At least|The|A|An|Dozens|Scores|Hundreds|Thousands|Several|Some|More than|Nearly|Over|In|On|As|After|When|It|This|There|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[0-9]+) ",
     )
     .ok()
 });
+
+/// Bytes of the longest list of tags; no bound in the pattern, since counted repetition takes long to compile.
+const LONGEST_TAGS: usize = 220;
 
 /// Words that tags don't hold; with one of them the run has reached the body.
 const PROSE: [&str; 22] = [
@@ -332,8 +346,11 @@ fn tags(text: &str, marks: &mut Marks) {
         let opens = |m: &regex::Match| {
             text.get(..m.start()).is_some_and(|b| b.is_empty() || b.ends_with(char::is_whitespace))
         };
-        if let Some(m) =
-            c.name("tags").filter(opens).filter(|m| !m.as_str().split(' ').any(|w| PROSE.contains(&w)))
+        if let Some(m) = c
+            .name("tags")
+            .filter(opens)
+            .filter(|m| m.len() <= LONGEST_TAGS)
+            .filter(|m| !m.as_str().split(' ').any(|w| PROSE.contains(&w)))
         {
             marks.add(text, Span::new(m.start(), m.end()), Navigation);
         }
