@@ -1,6 +1,6 @@
 //! Coded values as short phrases for people.
 
-use dateline_terms::{Actor, Harm, Place, Quantity, Speaker, Stance, Tally, When};
+use dateline_terms::{Actor, Harm, Place, Precision, Quantity, Speaker, Stance, Tally, When};
 
 /// "shelling artillery missile" for an event type's id.
 pub(super) fn spaced(id: &str) -> String {
@@ -22,8 +22,11 @@ pub(super) fn when(when: &When) -> String {
     if when.start == when.end { when.start.to_string() } else { format!("{} – {}", when.start, when.end) }
 }
 
-/// "Al-Omar oil field, Deir ez-Zor, SY".
+/// "Al-Omar oil field, Deir ez-Zor, SY"; a country by its name alone.
 pub(super) fn place(place: &Place) -> String {
+    if place.precision == Precision::Country {
+        return place.name.clone();
+    }
     let parts = [Some(place.name.as_str()), place.admin1.as_deref(), place.country.as_deref()];
     let mut named: Vec<&str> = parts.into_iter().flatten().collect();
     named.dedup();

@@ -82,11 +82,12 @@ pub(super) fn painted(text: &str, line: Line, marks: &[Mark]) -> String {
     out + &paint(style, &run)
 }
 
-/// A mark as it lies on one line: columns, and its label where it begins on this line.
+/// Marks of the same words as they lie on one line: columns, and their labels where they begin on this line.
 struct Drawn<'a> {
+    at: Span,
     from: usize,
     to: usize,
-    label: Option<&'a str>,
+    labels: Vec<(Style, &'a str)>,
     style: Style,
 }
 
@@ -103,9 +104,14 @@ pub(super) fn underneath(text: &str, line: Line, marks: &[Mark], width: usize) -
         if !begins && mark.style == DIM {
             continue;
         }
+        let label = begins.then_some((mark.style, mark.label.as_str()));
+        if let Some(same) = lanes.iter_mut().flatten().find(|drawn| drawn.at == mark.at) {
+            same.labels.extend(label);
+            continue;
+        }
         let (from, to) = (column(mark.at.start), column(mark.at.end));
-        let drawn =
-            Drawn { from, to: to.max(from + 1), label: begins.then_some(&*mark.label), style: mark.style };
+        let labels = label.into_iter().collect();
+        let drawn = Drawn { at: mark.at, from, to: to.max(from + 1), labels, style: mark.style };
         match lanes.iter_mut().find(|lane| lane.iter().all(|d| d.to <= drawn.from || drawn.to <= d.from)) {
             Some(lane) => lane.push(drawn),
             None => lanes.push(vec![drawn]),
@@ -118,24 +124,31 @@ pub(super) fn underneath(text: &str, line: Line, marks: &[Mark], width: usize) -
 fn draw(lane: &[Drawn<'_>], width: usize) -> Vec<String> {
     let mut strokes = Row::default();
     for mark in lane {
-        let first = if mark.label.is_some() { '┬' } else { '─' };
+        let first = if mark.labels.is_empty() { '─' } else { '┬' };
         let stroke: String =
             std::iter::once(first).chain(std::iter::repeat('─')).take(mark.to - mark.from).collect();
         strokes.put(mark.from, mark.style, &stroke);
     }
     let mut rows = vec![strokes.text];
-    let labelled: Vec<(&Drawn<'_>, &str)> =
-        lane.iter().filter_map(|mark| Some((mark, mark.label?))).collect();
-    for (n, (mark, label)) in labelled.iter().enumerate().rev() {
+    let labelled: Vec<&Drawn<'_>> = lane.iter().filter(|mark| !mark.labels.is_empty()).collect();
+    for (n, mark) in labelled.iter().enumerate().rev() {
         let room = width.saturating_sub(mark.from + 2).max(10);
-        for (i, words) in wrap(label, room).into_iter().enumerate() {
-            let mut row = Row::default();
-            for (left, _) in &labelled[..n] {
-                row.put(left.from, left.style, "│");
+        for (l, (style, label)) in mark.labels.iter().enumerate() {
+            let last = l + 1 == mark.labels.len();
+            for (i, words) in wrap(label, room).into_iter().enumerate() {
+                let mut row = Row::default();
+                for left in &labelled[..n] {
+                    row.put(left.from, left.style, "│");
+                }
+                let branch = match (i, last) {
+                    (0, true) => "╰ ",
+                    (0, false) => "├ ",
+                    (_, true) => "  ",
+                    (_, false) => "│ ",
+                };
+                row.put(mark.from, *style, &(branch.to_string() + &words));
+                rows.push(row.text);
             }
-            let words = if i == 0 { format!("╰ {words}") } else { format!("  {words}") };
-            row.put(mark.from, mark.style, &words);
-            rows.push(row.text);
         }
     }
     rows
@@ -175,13 +188,14 @@ mod tests {
     fn labels_hang_from_their_words() {
         let text = "Militants fired rockets";
         let line = Line { start: 0, end: text.len() };
-        let marks = [mark((0, 9), "by"), mark((10, 15), "act"), mark((10, 23), "tally")];
+        let marks = [mark((0, 9), "by"), mark((0, 9), "actor"), mark((10, 15), "act"), mark((10, 23), "tally")];
         assert_eq!(
             underneath(text, line, &marks, 60),
             [
                 "┬──────── ┬────", //
                 "│         ╰ act",
-                "╰ by",
+                "├ by",
+                "╰ actor",
                 "          ┬────────────",
                 "          ╰ tally",
             ]

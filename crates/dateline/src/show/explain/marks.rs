@@ -82,7 +82,7 @@ fn of_claim(claim: &Claim, text: &str) -> Vec<Mark> {
 }
 
 fn place_facts(known: &Place) -> String {
-    let radius = known.radius_km.map(|km| format!(" within {km} km")).unwrap_or_default();
+    let radius = known.radius_km.map(|km| format!(" within {} km", km.round().max(1.0))).unwrap_or_default();
     format!("{} ({}{radius}, {})", place(known), known.precision.as_str(), known.basis.as_str())
 }
 

@@ -24,8 +24,10 @@ pub(crate) fn render(name: &str, coded: &CodedReport, width: usize) -> String {
     let mut out = table::heading(name, &coded.report, width);
     for line in lines::break_up(text, columns) {
         let span = Span::new(line.start, line.end);
-        out += &format!("{} {} ", gutter(coded, span), paint(DIM, "│"));
-        out += &lines::painted(text, line, &marks);
+        out += &format!("{} {}", gutter(coded, span), paint(DIM, "│"));
+        if !span.is_empty() {
+            out += &format!(" {}", lines::painted(text, line, &marks));
+        }
         out.push('\n');
         for below in lines::underneath(text, line, &marks, width.saturating_sub(GUTTER)) {
             out += &format!("{} {} {below}\n", " ".repeat(GUTTER - 3), paint(DIM, "│"));
