@@ -58,15 +58,29 @@ fn code(coder: &Coder, input: Input, form: Form) -> Result<Written, Failure> {
     let done = guarded(|| {
         let mut coded = coder.code(&page);
         coded.flaws.splice(0..0, notes);
-        written(&name, &coded, form)
+        if coded.report.text.trim().is_empty() {
+            Err(nothing_in(&coded))
+        } else {
+            Ok(written(&name, &coded, form))
+        }
     });
-    done.map_err(|panic| {
-        let what = format!(
+    let stumbled = |panic| {
+        format!(
             "This report made the program stumble ({panic}) and was left out: please tell the makers of Dateline, \
              with the report."
-        );
-        Failure::new(name, what)
-    })
+        )
+    };
+    done.map_err(stumbled).and_then(|written| written).map_err(|what| Failure::new(name, what))
+}
+
+/// Why a page has no text, as the flaws say.
+fn nothing_in(coded: &CodedReport) -> String {
+    let told: Vec<&str> = coded.flaws.iter().map(|flaw| flaw.what.as_str()).collect();
+    if told.is_empty() {
+        "There is no text on the page: check that it was saved whole.".into()
+    } else {
+        told.join(" ")
+    }
 }
 
 fn written(name: &str, coded: &CodedReport, form: Form) -> Written {

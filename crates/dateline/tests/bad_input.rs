@@ -37,6 +37,10 @@ fn each_bad_input_is_named_and_all_others_are_coded() {
     folder.file("notgz.txt.gz", REPORT.as_bytes());
     folder.file("cut.txt.gz", &gzip(REPORT.as_bytes())[..30]);
     folder.file("broken.json", b"{\"id\": 1, ");
+    folder.file(
+        "hollow.html",
+        b"<html><head><title>News</title></head><body><script>load()</script></body></html>",
+    );
     folder.file("z.txt", REPORT.as_bytes());
     let (ids, stderr, exit) = code(&folder);
     assert_eq!(ids, ["a.txt", "z.txt"]);
@@ -49,7 +53,8 @@ fn each_bad_input_is_named_and_all_others_are_coded() {
     assert_named(&stderr, "notgz.txt.gz", "rename it");
     assert_named(&stderr, "cut.txt.gz", "cannot be unpacked");
     assert_named(&stderr, "broken.json", "not JSON");
-    assert_eq!(stderr.lines().count(), 8, "{stderr}");
+    assert_named(&stderr, "hollow.html", "No story");
+    assert_eq!(stderr.lines().count(), 9, "{stderr}");
 }
 
 #[test]

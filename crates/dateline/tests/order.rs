@@ -110,3 +110,20 @@ fn every_quote_stands_where_it_says() {
         program::quotes::check(report, text);
     }
 }
+
+/// The same on real reports, where they are at hand.
+#[test]
+fn every_quote_stands_where_it_says_in_real_reports() {
+    let corpus = root().join("../shared/corpus/hrdsattack.jsonl");
+    let Ok(lines) = std::fs::read_to_string(&corpus) else {
+        println!("skipped: the shared corpus is absent");
+        return;
+    };
+    let input: String = lines.lines().step_by(4).map(|line| format!("{line}\n")).collect();
+    let done = run(&["code", "--json", "-"], input.as_bytes());
+    let reports = done.json();
+    assert!(reports.len() > 100, "{}", done.stderr);
+    for report in &reports {
+        program::quotes::check(report, report["report"]["text"].as_str().expect("a text"));
+    }
+}

@@ -188,7 +188,8 @@ mod tests {
     fn labels_hang_from_their_words() {
         let text = "Militants fired rockets";
         let line = Line { start: 0, end: text.len() };
-        let marks = [mark((0, 9), "by"), mark((0, 9), "actor"), mark((10, 15), "act"), mark((10, 23), "tally")];
+        let marks =
+            [mark((0, 9), "by"), mark((0, 9), "actor"), mark((10, 15), "act"), mark((10, 23), "tally")];
         assert_eq!(
             underneath(text, line, &marks, 60),
             [
