@@ -61,10 +61,11 @@ fn members(archive: &[u8]) -> Vec<(String, &[u8])> {
         let size = usize::from_str_radix(field(124, 136).trim(), 8).unwrap_or(0);
         let body = archive.get(at + 512..at + 512 + size).unwrap_or(&[]);
         at += 512 + size.div_ceil(512) * 512;
-        let words = String::from_utf8_lossy(body);
+        let words = || String::from_utf8_lossy(body).into_owned();
         match header.get(156) {
-            Some(b'L') => long_name = Some(words.trim_end_matches('\0').to_string()),
+            Some(b'L') => long_name = Some(words().trim_end_matches('\0').to_string()),
             Some(b'x') => {
+                let words = words();
                 let path = words.lines().find_map(|line| line.split_once(" path="));
                 long_name = path.map(|(_, path)| path.to_string()).or(long_name);
             }

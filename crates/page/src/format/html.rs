@@ -126,7 +126,7 @@ fn headline_of<'a>(heading: &'a str, given: &'a str) -> &'a str {
     let (long, short) = (heading.to_lowercase(), given.to_lowercase());
     let shared = features::title_share(&long, &short);
     if given.is_empty()
-        || (!heading.is_empty() && shared >= 0.4 && !(long.ends_with(&short) && !short.is_empty()))
+        || (!heading.is_empty() && shared >= 0.2 && !(long.ends_with(&short) && !short.is_empty()))
     {
         heading
     } else {
