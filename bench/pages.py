@@ -119,35 +119,35 @@ def main():
         peers = run_peers(pages, lists)
         if given.peers:
             given.peers.write_text(json.dumps(peers))
-    ours = [json.loads(line) for line in io.open(given.ours, encoding="utf-8")]
-    mean = lambda rows: sum(row["ms"] for row in rows) / max(1, len(rows))
-    named = {row["id"]: row for row in ours}
+    ours = {row["id"]: row for row in map(json.loads, io.open(given.ours, encoding="utf-8"))}
+    report(lists, ours, peers)
+
+
+def report(lists, ours, peers):
+    """Print both tables."""
     text_pages, date_pages = peers["trafilatura"]["out"], peers["htmldate"]["out"]
-    table = {
-        "Dateline": {
-            "text": {key: row["text"] for key, row in named.items()},
-            "ms": mean([named[key] for key in text_pages if key in named]),
-            "date": {key: row["published"] for key, row in named.items()},
-            "date_ms": mean([named[key] for key in date_pages if key in named]),
-        },
-        "trafilatura": {"text": text_pages, "ms": peers["trafilatura"]["ms"]},
-        "trafilatura precise": {
-            "text": peers["trafilatura precise"]["out"], "ms": peers["trafilatura precise"]["ms"]},
-        "htmldate": {"date": date_pages, "date_ms": peers["htmldate"]["ms"]},
-        "htmldate fast": {"date": peers["htmldate fast"]["out"], "date_ms": peers["htmldate fast"]["ms"]},
+    pick = lambda field: {key: row[field] for key, row in ours.items()}
+    mean = lambda field, keys: sum(ours[key][field] for key in keys) / len(keys)
+    text = {"Dateline (text, date and all else)": (pick("text"), mean("ms", text_pages))}
+    text |= {name: (peers[name]["out"], peers[name]["ms"]) for name in ("trafilatura", "trafilatura precise")}
+    date = {
+        "Dateline (with text and all else)": (pick("published"), mean("ms", date_pages)),
+        "Dateline (date alone)": (pick("day"), mean("date_ms", date_pages)),
     }
-    us = table["Dateline"]
-    print(f"{'body text':22}{'precision':>10}{'recall':>8}{'F1':>7}   {'words P':>8}{'R':>7}{'F1':>7}{'ms a page':>11}{'ratio':>7}")
-    for name, row in table.items():
-        if "text" in row:
-            p, r, f = segments(lists["trafilatura"], row["text"])
-            wp, wr, wf = words(lists["readability"], row["text"])
-            print(f"{name:22}{p:10.3f}{r:8.3f}{f:7.3f}   {wp:8.3f}{wr:7.3f}{wf:7.3f}{row['ms']:11.2f}{row['ms'] / (us['ms'] or 1):7.1f}")
-    print(f"\n{'publication date':22}{'right':>10}{'wrong':>8}{'ms a page':>11}{'ratio':>7}")
-    for name, row in table.items():
-        if "date" in row:
-            right, wrong = dates(lists["htmldate"], row["date"])
-            print(f"{name:22}{right:10.3f}{wrong:8.3f}{row['date_ms']:11.2f}{row['date_ms'] / (us['date_ms'] or 1):7.1f}")
+    date |= {name: (peers[name]["out"], peers[name]["ms"]) for name in ("htmldate", "htmldate fast")}
+    print(f"{'body text':36}{'precision':>10}{'recall':>8}{'F1':>7}{'words P':>10}{'R':>7}{'F1':>7}{'ms a page':>11}")
+    for name, (out, ms) in text.items():
+        p, r, f = segments(lists["trafilatura"], out)
+        wp, wr, wf = words(lists["readability"], out)
+        print(f"{name:36}{p:10.3f}{r:8.3f}{f:7.3f}{wp:10.3f}{wr:7.3f}{wf:7.3f}{ms:11.2f}")
+    print(f"\n{'publication date':36}{'right':>10}{'wrong':>8}{'ms a page':>11}")
+    for name, (out, ms) in date.items():
+        right, wrong = dates(lists["htmldate"], out)
+        print(f"{name:36}{right:10.3f}{wrong:8.3f}{ms:11.2f}")
+    body, day = peers["trafilatura"]["ms"], peers["htmldate"]["ms"]
+    print(f"\ntimes faster: text and all else {body / mean('ms', text_pages):.0f} than trafilatura, ", end="")
+    print(f"{(body + day) / mean('ms', text_pages):.0f} than trafilatura and htmldate; ", end="")
+    print(f"date alone {day / mean('date_ms', date_pages):.0f} than htmldate")
 
 
 if __name__ == "__main__":

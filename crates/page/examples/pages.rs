@@ -1,5 +1,5 @@
 //! Cleans every page of a tar.gz of gzipped pages and prints one JSON object a page: id, text, title,
-//! published, and the milliseconds that cleaning took; with `--figures` every block and its figures, to train
+//! published, and the milliseconds that cleaning took (and finding the date alone); with `--figures` every block and its figures, to train
 //! on. `bench/pages.sh` reads the one, `train/page` the other.
 
 use dateline_terms::{Format, Page};
@@ -26,21 +26,28 @@ fn main() -> std::io::Result<()> {
             writeln!(out, "{}", serde_json::json!({"id": name, "blocks": blocks}))?;
             continue;
         }
-        let begin = Instant::now();
-        let before = busy();
-        let (report, _) = dateline_page::clean(&page);
-        let spent = match (before, busy()) {
-            (Some(from), Some(to)) => (to - from) as f64 / 1e6,
-            _ => begin.elapsed().as_secs_f64() * 1e3,
-        };
+        let ((report, _), ms) = timed(|| dateline_page::clean(&page));
+        let (day, date_ms) = timed(|| dateline_page::published_on(&page));
         let row = serde_json::json!({
-            "id": name, "text": report.text, "title": report.title, "outlet": report.outlet, "byline": report.byline,
-            "section": report.section, "language": report.language, "captions": report.captions, "related": report.related.len(), "links": report.links.len(), "published": report.day().map(|d| d.to_string()),
-            "ms": spent,
+            "id": name, "text": report.text, "title": report.title, "outlet": report.outlet,
+            "byline": report.byline, "section": report.section, "language": report.language,
+            "published": report.day().map(|day| day.to_string()), "day": day.map(|day| day.to_string()),
+            "ms": ms, "date_ms": date_ms,
         });
         writeln!(out, "{row}")?;
     }
     out.flush()
+}
+
+/// What `work` gives, and the milliseconds that it took.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let (begin, before) = (Instant::now(), busy());
+    let out = work();
+    let spent = match (before, busy()) {
+        (Some(from), Some(to)) => (to - from) as f64 / 1e6,
+        _ => begin.elapsed().as_secs_f64() * 1e3,
+    };
+    (out, spent)
 }
 
 /// Nanoseconds that this thread has had a processor, where the system tells (Linux): other programs'

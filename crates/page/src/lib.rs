@@ -13,7 +13,7 @@ pub mod text;
 
 pub use sniff::refuse;
 
-use dateline_terms::{Flaw, Page, Published, PublishedBasis, Report};
+use dateline_terms::{Date, Flaw, Page, Published, PublishedBasis, Report};
 use sha2::{Digest, Sha256};
 
 /// Cleans one page: finds out its format and encoding, keeps the body and names what stood around it.
@@ -29,6 +29,12 @@ pub fn clean(page: &Page) -> (Report, Vec<Flaw>) {
     }
     format::clean(page, &mut report, &mut flaws);
     (report, flaws)
+}
+
+/// The day of publication alone, as an HTML page's mark-up and visible date lines give it: a third of the
+/// work of [`clean`], for those who only want to sort pages by day.
+pub fn published_on(page: &Page) -> Option<Date> {
+    if refuse(&page.bytes).is_some() { None } else { format::html_date(page) }
 }
 
 /// A report that holds only what was given with the page.

@@ -10,7 +10,7 @@ use crate::html::meta::{self, Meta};
 use crate::html::tree::Tree;
 use crate::html::{body, parse};
 use crate::published::markup::{self, Evidence};
-use dateline_terms::{Flaw, Page, Published, PublishedBasis, Report};
+use dateline_terms::{Date, Flaw, Page, Published, PublishedBasis, Report};
 
 /// Bytes of a page that are read. The largest news pages have 2 MB; what is longer holds its story early.
 const MAX_BYTES: usize = 8 << 20;
@@ -112,11 +112,17 @@ impl<'a> Read<'a> {
         report.links = story.links(address.unwrap_or(""));
         report.related = story.related(around, markup::order(&meta.language));
         if report.published.is_none() {
-            let url = page.url.as_deref();
-            let evidence = Evidence { tree, blocks, kept, meta, linked, url, headline: *headline };
-            let date = markup::find(&evidence, around);
+            let date = self.date(page, kept);
             report.published = date.map(|date| Published { date, basis: PublishedBasis::Stated, at: None });
         }
+    }
+
+    /// The day of publication; `kept` says which blocks are the story, where that is known.
+    fn date(&mut self, page: &Page, kept: &[bool]) -> Option<Date> {
+        let Read { tree, blocks, meta, linked, around, headline, .. } = self;
+        let url = page.url.as_deref();
+        let evidence = Evidence { tree, blocks, kept, meta, linked, url, headline: *headline };
+        markup::find(&evidence, around)
     }
 }
 
@@ -154,6 +160,13 @@ fn put(slot: &mut Option<String>, values: &[&str]) {
     if slot.is_none() {
         *slot = values.iter().find(|value| !value.is_empty()).map(|value| value.to_string());
     }
+}
+
+/// The day of publication alone.
+pub(crate) fn date(page: &Page) -> Option<Date> {
+    let source = source(page, None, &mut Vec::new());
+    let tree = parse::parse(&source);
+    Read::of(&tree).date(page, &[])
 }
 
 /// Every block with its figures.

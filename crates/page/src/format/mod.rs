@@ -4,7 +4,7 @@ mod html;
 mod mhtml;
 mod text;
 
-pub(crate) use html::figures as html_figures;
+pub(crate) use html::{date as html_date, figures as html_figures};
 
 use dateline_terms::{Flaw, Format, Page, Report};
 
