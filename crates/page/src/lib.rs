@@ -4,6 +4,11 @@
 //! user can act on. [`refuse`] says beforehand whether bytes are a page at all. Nothing here does I/O
 //! or knows a clock.
 
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing)
+)]
+
 mod encoding;
 mod format;
 mod html;
@@ -15,20 +20,29 @@ pub use sniff::refuse;
 
 use dateline_terms::{Date, Flaw, Page, Published, PublishedBasis, Report};
 use sha2::{Digest, Sha256};
+use std::panic::catch_unwind;
 
 /// Cleans one page: finds out its format and encoding, keeps the body and names what stood around it.
 ///
 /// What the person or the feed gave with the page (title, outlet, date, language) comes first; the page
 /// fills the rest. Bytes that are no page give a report with empty text and one flaw.
 pub fn clean(page: &Page) -> (Report, Vec<Flaw>) {
-    let mut report = given(page);
+    let report = given(page);
     let mut flaws = Vec::new();
     if let Some(why) = refuse(&page.bytes) {
         flaws.push(Flaw::new("page", why));
         return (report, flaws);
     }
-    format::clean(page, &mut report, &mut flaws);
-    (report, flaws)
+    // Parsers, ours and others', should not panic whatever the bytes; one that does costs one page.
+    let cleaned = catch_unwind(|| {
+        let (mut report, mut flaws) = (report.clone(), Vec::new());
+        format::clean(page, &mut report, &mut flaws);
+        (report, flaws)
+    });
+    cleaned.unwrap_or_else(|_| {
+        flaws.push(Flaw::new("page", "The page broke its parser: please report it, with the page. Nothing of it was read."));
+        (report, flaws)
+    })
 }
 
 /// The day of publication alone, as an HTML page's mark-up and visible date lines give it: a third of the

@@ -1,5 +1,7 @@
 //! Publication dates found in the words of a text.
 
+#![allow(clippy::disallowed_methods)]
+
 use dateline_page::clean;
 use dateline_terms::{Flaw, Format, Page, PublishedBasis, Report};
 use jiff::civil::Date;

@@ -31,7 +31,11 @@ pub(super) fn clean_declared(page: &Page, charset: Option<&str>, report: &mut Re
         ));
     }
     let mut read = Read::of(&tree);
-    let kept: Vec<bool> = read.figures().iter().map(body::belongs).collect();
+    let rows = read.figures();
+    let judged = read.blocks.list.iter().zip(&rows);
+    let mut kept: Vec<bool> =
+        judged.map(|(block, row)| body::belongs(read.blocks.words(block), row)).collect();
+    body::trim_head(&read.blocks, read.headline, &mut kept);
     read.fill(page, &kept, report);
     let chosen = read.blocks.list.iter().zip(&kept).filter(|(_, kept)| **kept);
     let text = chosen.map(|(block, _)| read.blocks.words(block)).collect::<Vec<_>>().join("\n\n");
@@ -131,13 +135,8 @@ impl<'a> Read<'a> {
 fn headline_of<'a>(heading: &'a str, given: &'a str) -> &'a str {
     let (long, short) = (heading.to_lowercase(), given.to_lowercase());
     let shared = features::title_share(&long, &short);
-    if given.is_empty()
-        || (!heading.is_empty() && shared >= 0.2 && !(long.ends_with(&short) && !short.is_empty()))
-    {
-        heading
-    } else {
-        given
-    }
+    let labelled = long.len() > short.len() && long.ends_with(&short);
+    if given.is_empty() || (!heading.is_empty() && shared >= 0.2 && !labelled) { heading } else { given }
 }
 
 /// A page's title without the outlet's name that many put behind it: "Headline - Example Wire".

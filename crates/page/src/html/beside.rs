@@ -76,18 +76,22 @@ impl Story<'_, '_> {
     pub(crate) fn related(&self, around: &mut Surroundings, order: Order) -> Vec<Related> {
         let mut out: Vec<Related> = Vec::new();
         for (at, block) in self.others() {
-            let title = self.blocks.words(block);
-            let card = link_share(block) > 0.6 && title.split_whitespace().count() >= 4 && title.len() < 250;
-            if !card
-                || out.len() >= MOST
-                || !self.is_related(around, block)
-                || out.iter().any(|known| known.title == title)
-            {
+            if out.len() >= MOST || link_share(block) < 0.5 || block.range.len() > 300 {
                 continue;
             }
-            out.push(Related { title: title.to_string(), published: self.card_date(at, order) });
+            let title = self.link_words(block);
+            let card = title.split_whitespace().count() >= 4 && self.is_related(around, block);
+            if card && !out.iter().any(|known| known.title == title) {
+                out.push(Related { title, published: self.card_date(at, order) });
+            }
         }
         out
+    }
+
+    /// The words of the link that a block is, or holds.
+    fn link_words(&self, block: &Block) -> String {
+        let inside = self.tree.within(block.element).find(|id| self.tree.tag(*id) == Tag::A);
+        inside.map_or_else(|| self.blocks.words(block).to_string(), |id| self.tree.words(id))
     }
 
     fn is_related(&self, around: &mut Surroundings, block: &Block) -> bool {
@@ -105,13 +109,14 @@ impl Story<'_, '_> {
         found
     }
 
-    /// The date of a card: in the one or two short blocks before or behind its headline, in the same part.
+    /// The date of a card: beside its headline, or in the short blocks next to it in the same part.
     fn card_date(&self, at: usize, order: Order) -> Option<dateline_terms::Date> {
         let holder = |block: &Block| self.tree.parent(self.tree.parent(block.element)?);
         let home = holder(self.blocks.list.get(at)?)?;
-        [at + 1, at.wrapping_sub(1), at + 2].iter().find_map(|near| {
+        [at, at + 1, at.wrapping_sub(1), at + 2].iter().find_map(|near| {
             let block = self.blocks.list.get(*near)?;
-            let close = self.tree.within(home).contains(&block.element) && block.range.len() < 80;
+            let close =
+                *near == at || (self.tree.within(home).contains(&block.element) && block.range.len() < 80);
             close.then(|| written::first(self.blocks.words(block), order))?
         })
     }

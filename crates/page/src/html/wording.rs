@@ -115,6 +115,12 @@ pub(crate) fn cue(words: &str) -> f32 {
     hit.and_then(|hit| OPENINGS.get(hit.pattern().as_usize())).map_or(0.0, |(_, sort)| f32::from(*sort))
 }
 
+/// Whether a short line is a label for sharing, comments or advertising.
+pub(crate) fn is_label(words: &str) -> bool {
+    const LABELS: [f32; 2] = [1.0, 9.0];
+    words.split_whitespace().count() <= 2 && LABELS.contains(&cue(words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -125,10 +125,9 @@ fn in_address(address: &str) -> Option<Date> {
         let near = *b == a + year.len() + 1 && *c == b + month.len() + 1;
         let marks = path.get(a + year.len()..*b).zip(path.get(b + month.len()..*c));
         let marked = marks.is_some_and(|(one, two)| one == two && matches!(one, "/" | "-" | "_" | "."));
-        if near && marked && year.len() == 4 && month.len() <= 2 && day.len() <= 2 {
-            if let Some(date) = written::day(number(year), number(month), number(day)) {
-                return Some(date);
-            }
+        let whole = near && marked && year.len() == 4 && month.len() <= 2 && day.len() <= 2;
+        if whole && let Some(date) = written::day(number(year), number(month), number(day)) {
+            return Some(date);
         }
     }
     numbers.iter().filter(|(_, run)| run.len() == 8).find_map(|(_, run)| written::first(run, Order::DayFirst))
