@@ -2,6 +2,8 @@
 //!
 //! No I/O and no clock: the codebook, actors, outlets and gazetteer are compiled in, or handed in as text.
 
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod actors;
 pub mod attribute;
 pub mod gazetteer;

@@ -6,8 +6,6 @@
 //! gold's main events lie, in the week up to it.
 //! `--all` lists every report whose date is not the given one.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
-
 use dateline_page::clean;
 use dateline_terms::{Format, Page, PublishedBasis};
 use jiff::civil::Date;

@@ -4,8 +4,6 @@
 //! Every quote of an event's `evidence` and `more_evidence` is looked up in the text; it is lost when
 //! half of its bytes or more are set aside. `--all` lists lost quotes and everything that was set aside.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
-
 use dateline_page::clean;
 use dateline_terms::{Format, Page, Report, Span};
 use serde_json::Value;

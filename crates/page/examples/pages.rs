@@ -2,8 +2,6 @@
 //! published, and the milliseconds that cleaning took (and finding the date alone); with `--figures` every block and its figures, to train
 //! on. `bench/pages.sh` reads the one, `train/page` the other.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
-
 use dateline_terms::{Format, Page};
 use std::io::{Read, Write};
 use std::time::Instant;

@@ -1,8 +1,6 @@
 //! Prints how often the headline of raw text is found, and where a given one stands:
 //! `cargo run -p dateline-page --example titles -- gold/dev.jsonl [--all]`.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
-
 use dateline_page::clean;
 use dateline_terms::{Format, Page};
 use serde_json::Value;

@@ -4,6 +4,7 @@
 //! user can act on. [`refuse`] says beforehand whether bytes are a page at all. Nothing here does I/O
 //! or knows a clock.
 
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 #![cfg_attr(
     not(test),
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing)

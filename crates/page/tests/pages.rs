@@ -1,7 +1,5 @@
 //! Pages of our own writing, with all the furniture of real ones, and what cleaning must make of them.
 
-#![allow(clippy::disallowed_methods)]
-
 use dateline_page::{clean, published_on, refuse};
 use dateline_terms::{Format, Page, PublishedBasis};
 use proptest::prelude::*;

@@ -1,7 +1,5 @@
 //! Publication dates found in the words of a text.
 
-#![allow(clippy::disallowed_methods)]
-
 use dateline_page::clean;
 use dateline_terms::{Flaw, Format, Page, PublishedBasis, Report};
 use jiff::civil::Date;

@@ -3,6 +3,8 @@
 //!
 //! What belongs to one language stands in [`lang`]; the rest serves any language written with spaces.
 
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod acts;
 pub mod blocks;
 pub mod lang;
