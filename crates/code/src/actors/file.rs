@@ -86,6 +86,9 @@ pub struct Group {
     /// Aliases known to be another group's too; context decides.
     #[serde(default)]
     pub shared_aliases: Vec<String>,
+    /// Names that mean it only in reports on its own countries: "the Red Crescent".
+    #[serde(default)]
+    pub home_aliases: Vec<String>,
     /// The names are too ordinary to be taken for this group in reports on other countries.
     #[serde(default)]
     pub only_at_home: bool,

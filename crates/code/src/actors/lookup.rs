@@ -43,6 +43,9 @@ impl Actors {
         match meaning {
             Meaning::Group(i) => self.groups.get(i).map(|g| of_group(g, score, "this is its name or an alias of it".to_owned())),
             Meaning::Nation(i, form) => self.countries.get(i).map(|c| of_country(c, form, score)),
+            Meaning::Local(i) => {
+                self.groups.get(i).map(|g| of_group(g, score * 0.95, "it is called so in reports on its own country".to_owned()))
+            }
             Meaning::Word(_) => None,
         }
     }

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 pub(crate) enum Meaning {
     /// A group, by its place in `Actors::groups`.
     Group(usize),
+    /// A group, by a name that means it only in reports on its own countries.
+    Local(usize),
     /// A country, by its place in `Actors::countries`.
     Nation(usize, Form),
     /// A word of a class.

@@ -47,6 +47,7 @@ pub(crate) struct Around {
     pub leaning: HashSet<String>,
     pub preposition: HashSet<String>,
     pub verb: HashSet<String>,
+    pub thing: HashSet<String>,
     pub title: HashSet<String>,
     pub harmed: HashSet<String>,
     pub suffering: HashSet<String>,

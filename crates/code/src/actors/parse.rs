@@ -133,6 +133,7 @@ fn take_around(around: &mut Around, place: &str, words: Vec<String>) -> bool {
         "leaning" => &mut around.leaning,
         "preposition" => &mut around.preposition,
         "verb" => &mut around.verb,
+        "thing" => &mut around.thing,
         "title" => &mut around.title,
         "harmed" => &mut around.harmed,
         "suffering" => &mut around.suffering,
@@ -210,6 +211,9 @@ fn name_all(actors: &mut Actors) {
     for (i, group) in actors.groups.iter().enumerate() {
         for name in names(group) {
             actors.matcher.add(phrase(&name), Meaning::Group(i), cased(&name));
+        }
+        for name in &group.home_aliases {
+            actors.matcher.add(phrase(name), Meaning::Local(i), cased(name));
         }
     }
 }

@@ -128,7 +128,7 @@ fn join(gap: &str, raw: &str, before: &[Piece]) -> Join {
             '"' | '“' | '”' | '\'' | '‘' | '’' => {}
             '-' | '‐' | '‑' | '–' if gap.chars().count() == 1 => kind = Join::Hyphen,
             '(' | '[' if kind == Join::Space => kind = Join::Open,
-            ',' if kind == Join::Space => kind = Join::Comma,
+            ',' | '—' | '–' if kind == Join::Space => kind = Join::Comma,
             '.' if before.last().is_some_and(|p| p.norm == "al" || p.norm == "st" || p.norm == "dr") => {}
             _ => return Join::Break,
         }

@@ -115,7 +115,7 @@ fn is_person(pieces: &[Piece], items: &[Item], around: &Around, from: usize, to:
     let several = to - from >= 2;
     let named = match first.join {
         Join::Space => titled(pieces, around, from) || role_before || (several && (after_act(pieces, around, from) || plural_role(pieces, items, from))),
-        Join::Comma => several && role_before,
+        Join::Comma => several && (role_before || plural_role(pieces, items, from)),
         _ => false,
     };
     named || befell(pieces, around, from, to) || (several && described(pieces, items, around, to))
@@ -143,7 +143,7 @@ fn after_act(pieces: &[Piece], around: &Around, from: usize) -> bool {
 
 /// "Journalists A B and C D".
 fn plural_role(pieces: &[Piece], items: &[Item], from: usize) -> bool {
-    let people = |i: &&Item| matches!(i.what, What::Word(Class::Civilian | Class::Journalist | Class::AidWorker));
+    let people = |i: &&Item| matches!(i.what, What::Word(Class::Civilian | Class::Journalist | Class::AidWorker | Class::Criminal));
     let near = items.iter().filter(people).any(|i| i.to == from || (i.to < from && from - i.to <= 5 && norm_before(pieces, from, 1) == "and" && pieces.get(i.to).is_some_and(|p| p.cap)));
     near && norm(pieces, from).len() > 1
 }

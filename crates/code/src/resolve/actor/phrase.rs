@@ -39,7 +39,7 @@ impl Setting<'_> {
         match meaning {
             Meaning::Nation(_, Form::Adjective | Form::Name) | Meaning::Word(_) => true,
             Meaning::Nation(i, _) => self.nations.get(*i).is_some_and(|n| *n > 0),
-            Meaning::Group(i) => self.groups.contains(i) || actors.groups().get(*i).is_some_and(|g| g.countries.is_empty()),
+            Meaning::Group(i) | Meaning::Local(i) => self.groups.contains(i) || actors.groups().get(*i).is_some_and(|g| g.countries.is_empty()),
         }
     }
 }
@@ -133,17 +133,21 @@ fn leaning_prefix(pieces: &[Piece], actors: &Actors, at: usize) -> Option<Item> 
 /// abbreviation ("ISI", "STC") counts only where its country or full name is spoken of.
 fn choose(meanings: &[Meaning], actors: &Actors, setting: &Setting, short: bool) -> Option<What> {
     let at_home = |m: &&Meaning| match m {
-        Meaning::Group(i) => actors.groups().get(*i).is_some_and(|g| g.countries.iter().any(|c| Some(c.as_str()) == setting.home)),
+        Meaning::Group(i) | Meaning::Local(i) => actors.groups().get(*i).is_some_and(|g| g.countries.iter().any(|c| Some(c.as_str()) == setting.home)),
         Meaning::Nation(i, _) => actors.countries().get(*i).is_some_and(|c| Some(c.iso.as_str()) == setting.home),
         Meaning::Word(_) => false,
     };
-    let ordinary = |m: &Meaning| matches!(m, Meaning::Group(i) if actors.groups().get(*i).is_some_and(|g| g.only_at_home));
+    let ordinary = |m: &Meaning| match m {
+        Meaning::Local(_) => true,
+        Meaning::Group(i) => actors.groups().get(*i).is_some_and(|g| g.only_at_home),
+        _ => false,
+    };
     let fits = |m: &&Meaning| at_home(m) || (!ordinary(m) && (!short || setting.spoken_of(m, actors)));
     let named = || meanings.iter().filter(|m| !matches!(m, Meaning::Word(_))).filter(fits);
     let word = || meanings.iter().find(|m| matches!(m, Meaning::Word(_)));
     let best = named().find(at_home).or_else(word).or_else(|| named().next())?;
     Some(match *best {
-        Meaning::Group(i) => What::Group(i),
+        Meaning::Group(i) | Meaning::Local(i) => What::Group(i),
         Meaning::Nation(i, form) => What::Nation(i, form),
         Meaning::Word(class) => What::Word(class),
     })
@@ -238,7 +242,7 @@ fn read_chunk(pieces: &[Piece], items: &[Item], range: std::ops::Range<usize>, a
     if groups.is_empty() {
         let chained = out.last().is_some_and(|before| follows(pieces, before, first.from));
         let scene = Scene { pieces, chunk: kept, acts, chained, actors };
-        if let Some(who) = scene.who() {
+        if let Some(who) = scene.who().filter(|_| !scene.is_modifier()) {
             let from = scene.start();
             out.push(Phrase { from, to: end, who, definite });
         }
@@ -261,7 +265,7 @@ fn read_chunk(pieces: &[Piece], items: &[Item], range: std::ops::Range<usize>, a
 fn follows(pieces: &[Piece], before: &Phrase, from: usize) -> bool {
     let state = matches!(before.who, Who::Body(Body::Regime | Body::Government, Some(_)));
     let and = before.to + 1 == from && pieces.get(before.to).is_some_and(|p| p.norm == "and");
-    let comma = before.to == from && pieces.get(from).is_some_and(|p| p.join == Join::Comma);
+    let comma = before.to == from && pieces.get(from).is_some_and(|p| matches!(p.join, Join::Comma | Join::Space));
     state && (and || comma)
 }
 

@@ -143,6 +143,29 @@ impl Scene<'_> {
         }
     }
 
+    /// A word that only describes the noun after it ("a military hospital", "police sources"), or
+    /// stands in a longer name ("Government Science College").
+    pub fn is_modifier(&self) -> bool {
+        let Some((item, end)) = self.chunk.last().map(|i| (i, i.to)) else { return false };
+        let What::Word(class) = item.what else { return false };
+        let (Some(word), next) = (self.pieces.get(end.saturating_sub(1)), self.pieces.get(end).filter(|p| p.join == Join::Space)) else {
+            return false;
+        };
+        let mass = matches!(word.norm.as_str(), "military" | "police" | "army" | "regime" | "opposition" | "security");
+        if mass && next.is_some_and(|p| self.actors.around.thing.contains(&p.norm)) {
+            return !self.acts;
+        }
+        let soft = matches!(class, Class::Government | Class::Official | Class::Civilian | Class::Criminal | Class::Protester | Class::Journalist);
+        soft && word.cap && next.is_some_and(|p| p.cap && !p.upper) && item.from > 0 && !self.shouting()
+    }
+
+    /// Whether most words around are capitalised, as in a headline.
+    fn shouting(&self) -> bool {
+        let (from, to) = (self.start().saturating_sub(6), (self.start() + 8).min(self.pieces.len()));
+        let near = self.pieces.get(from..to).unwrap_or_default();
+        near.iter().filter(|p| p.cap).count() * 5 > near.len() * 3
+    }
+
     fn before(&self) -> Option<&str> {
         self.start().checked_sub(1).and_then(|i| self.pieces.get(i)).map(|p| p.norm.as_str())
     }
@@ -165,8 +188,9 @@ impl Scene<'_> {
         let possessive = self.pieces.get(end - 1).is_some_and(|p| p.possessive);
         let by = self.before() == Some("by");
         let place = self.before().is_some_and(|w| self.actors.around.preposition.contains(w));
-        let verb = self.pieces.get(end).is_some_and(|p| p.join == Join::Space && self.actors.around.verb.contains(&p.norm));
+        let weak = |w: &str| form == Form::Seat && matches!(w, "is" | "was" | "were" | "and" | "which" | "who" | "also");
+        let verb = self.pieces.get(end).is_some_and(|p| p.join == Join::Space && self.actors.around.verb.contains(&p.norm) && !weak(&p.norm));
         let named = self.pieces.get(end).is_some_and(|p| p.cap && p.join == Join::Space);
-        !possessive && !place && (verb || self.chained || (by && !named && form != Form::Seat))
+        !possessive && !place && (verb || self.chained || (by && !named))
     }
 }
