@@ -265,10 +265,11 @@ pub fn refusal_examples(view: &View<'_>, gold: &GoldReport) -> Vec<Example> {
         .filter(|i| !view.held(*i).acts.is_empty())
         .map(|i| {
             let span = view.span(i);
-            let labels = refusals::REASONS
+            let mut labels: Vec<bool> = refusals::REASONS
                 .iter()
                 .map(|r| gold.refusals.iter().any(|(s, why)| why == r && fits(*s, span)))
                 .collect();
+            labels.push(labels.iter().any(|l| *l));
             example(refusals::features(view, i), labels, 1.0)
         })
         .collect()

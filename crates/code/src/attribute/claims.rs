@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::events::{bucket, stem, where_bucket};
 use super::view::{View, kind_tag};
 use crate::weigh::{Features, Model};
-use dateline_terms::{About, Actor, Attribution, Span, Speaker, Stance};
+use dateline_terms::{About, Actor, ActorKind, Attribution, Span, Speaker, SpeechMention, Stance};
 
 /// A speaker who may be speaking of an event; `None` for the report's own voice.
 pub type Voice = Option<usize>;
@@ -46,19 +46,112 @@ pub fn attributions(view: &View<'_>, draft: &Draft, sides: Sides<'_>, model: &Mo
             let speech = voice.and_then(|k| view.reading.speech.get(k));
             let said_by = speech.map(|s| Speaker { at: s.speaker });
             let quote = speech.map_or_else(|| view.span(draft.sentence()), |s| view.span(s.sentence));
+            let (about, stance) = speech.map_or((about, stance), |s| by_the_guide(view, s, sides, about, stance));
             rows.push((p, Attribution { about, said_by, stance, quote }));
         }
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut kept: Vec<Attribution> = Vec::new();
     for (_, row) in rows {
-        let words = |r: &Attribution| r.said_by.map(|s| view.text(s.at).to_lowercase());
-        if !kept.iter().any(|k| k.about == row.about && words(k) == words(&row)) {
+        if !kept.iter().any(|k| repeats(view, k, &row)) {
             kept.push(row);
         }
     }
     kept.sort_by_key(|r| (r.quote, r.about));
     kept
+}
+
+/// The guide's rule on blame: a speaker who names who did it speaks about side_a, and not about the
+/// occurrence besides. A party, its media or an authority accuses; a monitor or a witness asserts.
+fn by_the_guide(view: &View<'_>, s: &SpeechMention, sides: Sides<'_>, about: About, stance: Stance) -> (About, Stance) {
+    let blames = matches!((about, stance), (About::Occurrence, Stance::Asserts) | (About::SideA, Stance::Asserts | Stance::Accuses));
+    let named = sides.a.iter().any(|a| {
+        view.actors.iter().any(|m| m.name == a.name && s.content.contains(m.at) && !s.speaker.overlaps(m.at))
+    });
+    let itself = view.actors.iter().any(|m| s.speaker.overlaps(m.at) && sides.a.iter().any(|a| a.name == m.name));
+    if !blames || itself || (about == About::Occurrence && !named) {
+        return (about, stance);
+    }
+    match is_party(view, s.speaker) {
+        Some(true) => (About::SideA, Stance::Accuses),
+        Some(false) => (About::SideA, Stance::Asserts),
+        None if about == About::SideA => (about, stance),
+        None => (About::SideA, Stance::Accuses),
+    }
+}
+
+/// Whether a speaker is a party to conflicts or speaks for one: by its kind of actor, then by the words
+/// of the phrase; `None` where neither tells.
+fn is_party(view: &View<'_>, at: Span) -> Option<bool> {
+    let text = view.text(in_full(view, at)).to_lowercase();
+    let has = |words: &[&str]| {
+        text.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w) || w.strip_suffix('s').is_some_and(|w| words.contains(&w)))
+    };
+    if has(&NEUTRAL) && !has(&PARTISAN) {
+        return Some(false);
+    }
+    let armed = view.actors.iter().any(|m| {
+        m.at.overlaps(at) && !matches!(m.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters | ActorKind::Unidentified)
+    });
+    (armed || has(&PARTISAN)).then_some(true)
+}
+
+/// The longest phrase by which the report has named this speaker so far: "the source" is "a source at the
+/// police command" of the sentence before.
+fn in_full(view: &View<'_>, at: Span) -> Span {
+    let mine = view.text(at);
+    view.reading
+        .speech
+        .iter()
+        .map(|s| s.speaker)
+        .take_while(|s| s.start < at.start)
+        .filter(|s| same_speaker(mine, view.text(*s)) && s.len() > at.len())
+        .last()
+        .unwrap_or(at)
+}
+
+/// Words of speakers without a side.
+const NEUTRAL: [&str; 24] = [
+    "observatory", "monitor", "monitors", "monitoring", "activist", "activists", "resident", "residents", "witness",
+    "witnesses", "un", "nations", "rights", "network", "court", "medic", "medics", "medical", "doctors", "doctor", "group",
+    "hospital", "amnesty", "international",
+];
+
+/// Words of speakers who take part, or who speak for those who do.
+const PARTISAN: [&str; 30] = [
+    "police", "army", "military", "ministry", "minister", "official", "officials", "governor", "governorate", "command",
+    "commander", "president", "government", "regime", "prosecutor", "prosecutors", "coalition", "state", "sana",
+    "spokesman", "spokesperson", "spokeswoman", "authorities", "forces", "rebels", "opposition", "victim", "family",
+    "kremlin", "pentagon",
+];
+
+/// Whether a row says again what a kept one says: the same aspect by the same speaker, who may be called
+/// by a shorter phrase the second time ("the source", "the Observatory").
+fn repeats(view: &View<'_>, kept: &Attribution, row: &Attribution) -> bool {
+    let one_blame = |r: &Attribution| matches!(r.about, About::SideA | About::Occurrence);
+    if kept.about != row.about && !(one_blame(kept) && one_blame(row)) {
+        return false;
+    }
+    match (kept.said_by, row.said_by) {
+        (None, None) => kept.about == row.about,
+        (Some(a), Some(b)) => same_speaker(view.text(a.at), view.text(b.at)),
+        _ => false,
+    }
+}
+
+/// Whether two phrases name one speaker: all telling words of the shorter stand in the longer, but for
+/// a bare plural, number of the noun aside ("the sources" is not "a source").
+fn same_speaker(a: &str, b: &str) -> bool {
+    let telling = |t: &str| -> Vec<String> {
+        t.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 1 && !matches!(*w, "the" | "an" | "in" | "at" | "of" | "for" | "its" | "said"))
+            .map(str::to_string)
+            .collect()
+    };
+    let (a, b) = (telling(a), telling(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.iter().all(|w| long.contains(w))
 }
 
 /// Class name of an aspect and a stance.

@@ -2,23 +2,28 @@
 
 use super::draft::{Hint, trigger};
 use super::view::{Shape, View};
-use crate::weigh::{Features, Limits, Model};
+use crate::weigh::{Features, Weights};
 use dateline_terms::{Span, TokenKind};
 
 /// Class of the events model that says whether a sentence tells of an event of whatever type.
 pub const ANY: &str = "any";
 
 /// All hints of a report, in text order. A sentence that tells of any event with at least `limits.event`
-/// becomes a hint of its likeliest type, and of each other type that is at least `limits.second_type`
+/// and is by `limits.over_refusal` likelier to be coded than refused becomes a hint of its likeliest
+/// type, and of each other type that is at least `limits.second_type`
 /// likely by itself.
-pub fn hints(view: &View<'_>, model: &Model, limits: &Limits) -> Vec<Hint> {
-    (0..view.reading.sentences.len()).flat_map(|i| sentence_hints(view, i, model, limits)).collect()
+pub fn hints(view: &View<'_>, weights: &Weights) -> Vec<Hint> {
+    (0..view.reading.sentences.len()).flat_map(|i| sentence_hints(view, i, weights)).collect()
 }
 
-fn sentence_hints(view: &View<'_>, i: usize, model: &Model, limits: &Limits) -> Vec<Hint> {
-    let scores = model.score(&features(view, i));
+fn sentence_hints(view: &View<'_>, i: usize, weights: &Weights) -> Vec<Hint> {
+    let (model, limits) = (&weights.events, &weights.limits);
+    let features = features(view, i);
+    let scores = model.score(&features);
     let any = model.class(ANY).and_then(|c| scores.get(c)).copied().unwrap_or(0.0);
-    if any < limits.event {
+    let refused = weights.refusals.score(&features);
+    let refused = weights.refusals.class(ANY).and_then(|c| refused.get(c)).copied().unwrap_or(0.0);
+    if any < limits.event || any - refused < limits.over_refusal {
         return Vec::new();
     }
     let at = view.span(i);

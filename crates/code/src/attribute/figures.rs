@@ -5,7 +5,7 @@ use super::events::{back, bucket, forth, stem, where_bucket};
 use super::view::{View, kind_tag};
 use super::tallies::PREFIX;
 use crate::weigh::{Features, Limits, Model};
-use dateline_terms::{ActorKind, Harm, HarmKind, Quantity, Span, Speaker, Stance, Who};
+use dateline_terms::{ActorKind, Harm, Precision, HarmKind, Quantity, Span, Speaker, Stance, Who};
 
 /// A number phrase, or people hurt without a number.
 #[derive(Clone, Debug)]
@@ -102,8 +102,31 @@ pub fn features(view: &View<'_>, figure: &Figure) -> Features {
             f.add(&["act type", t, counted]);
         }
     }
+    breadth(view, figure, &mut f);
     f.settle();
     f
+}
+
+/// Signs of a sum over many events: a long stretch, several places, the largest number of the report.
+fn breadth(view: &View<'_>, figure: &Figure, f: &mut Features) {
+    let held = view.held(figure.sentence);
+    let days = view.times.get(held.times).unwrap_or(&[]).iter().filter_map(|t| t.days);
+    let longest = days.map(|(a, b)| (b - a).get_days().max(0) as usize).max();
+    let long = longest.map_or("none", |n| bucket(n, &[0, 3, 10, 40, 400]));
+    let counted = if figure.counted { "counted" } else { "bare" };
+    f.add(&["stretch", long, counted]);
+    let places = view.places.get(held.places).unwrap_or(&[]);
+    let fine = places.iter().filter(|p| p.precision <= Precision::Settlement).count();
+    f.add(&["fine places", bucket(fine, &[0, 1, 2]), counted]);
+    f.add(&["coarse places", bucket(places.len() - fine, &[0, 1]), counted]);
+    let numbers = &view.reading.quantities;
+    let above = numbers.iter().filter(|q| q.quantity.low > figure.quantity.low).count();
+    f.add(&["above", bucket(above, &[0, 1, 2, 4]), counted]);
+    let again = numbers.iter().filter(|q| q.quantity == figure.quantity && q.sentence != figure.sentence).count();
+    f.add(&["again", bucket(again, &[0, 1]), counted, where_bucket(figure.sentence)]);
+    let later = numbers.iter().filter(|q| q.sentence > figure.sentence).count();
+    f.add(&["later", bucket(later, &[0, 2, 5, 9]), counted, where_bucket(figure.sentence)]);
+    f.add(&["acts here", bucket(held.acts.len(), &[0, 1, 2, 4]), counted]);
 }
 
 fn window(view: &View<'_>, figure: &Figure, a: usize, b: usize, counted: &str, f: &mut Features) {
@@ -191,16 +214,21 @@ pub struct Counted {
     pub p: f32,
 }
 
-/// Names what each figure counts; a figure may count two things ("killed or wounded 20").
+/// Names what each figure counts; a figure may count two things ("killed or wounded 20"), but is harm or
+/// tally, not both: the likelier stands.
 pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limits) -> Vec<Counted> {
     let mut out = Vec::new();
     for (k, figure) in figures.iter().enumerate() {
-        for (class, p) in model.classes().iter().zip(model.score(&features(view, figure))) {
-            let least = if class.starts_with(PREFIX) { limits.tally } else { limits.figure };
-            if p >= least {
-                out.push(Counted { figure: k, class: class.clone(), p });
-            }
-        }
+        let scores = model.score(&features(view, figure));
+        let of = |tally: bool| {
+            let classes = model.classes().iter().zip(&scores).filter(move |(c, _)| c.starts_with(PREFIX) == tally);
+            classes.map(|(c, p)| (c.clone(), *p))
+        };
+        let top = |tally: bool| of(tally).fold(0f32, |m, (_, p)| m.max(p));
+        let is_tally = top(true) >= limits.tally && top(true) * limits.tally_weight >= top(false);
+        let least = if is_tally { limits.tally } else { limits.figure };
+        let kept = of(is_tally).filter(|(_, p)| *p >= least && (!is_tally || *p == top(true)));
+        out.extend(kept.map(|(class, p)| Counted { figure: k, class, p }));
     }
     out
 }

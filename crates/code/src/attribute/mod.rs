@@ -28,7 +28,7 @@ use view::View;
 /// Codes one report as read.
 pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
     let w = books.weights;
-    let hints = events::hints(view, &w.events, &w.limits);
+    let hints = events::hints(view, w);
     let drafts = same::drafts(view, hints, &w.same, w.limits.join);
     let figures = figures::figures(view);
     let counted = figures::counted(view, &figures, &w.figures, &w.limits);

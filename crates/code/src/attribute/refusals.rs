@@ -22,7 +22,7 @@ pub fn refusals(view: &View<'_>, drafts: &[Draft], model: &Model, least: f32) ->
             continue;
         }
         let scores = model.score(&features(view, i));
-        let best = model.classes().iter().zip(scores).max_by(|a, b| a.1.total_cmp(&b.1));
+        let best = model.classes().iter().zip(scores).filter(|(c, _)| *c != events::ANY).max_by(|a, b| a.1.total_cmp(&b.1));
         let Some((class, p)) = best else { continue };
         let reason = REASONS.iter().copied().find(|r| r == class);
         if let (Some(why), true) = (cue_reason(view, i).or(reason), p >= least) {

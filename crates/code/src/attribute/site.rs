@@ -29,6 +29,9 @@ pub fn place(view: &View<'_>, draft: &Draft, model: &Model, least: f32) -> Optio
     if !told {
         place.basis = Basis::Context;
     }
+    if place.country.is_none() {
+        place.country = view.home.clone();
+    }
     Some(place)
 }
 

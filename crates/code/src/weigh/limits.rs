@@ -4,6 +4,8 @@
 pub struct Limits {
     /// A sentence this likely to tell of any event becomes a hint.
     pub event: f32,
+    /// By how much it must be likelier to be coded than refused.
+    pub over_refusal: f32,
     /// A further type in the same sentence.
     pub second_type: f32,
     /// Two hints this likely to tell of one event are joined.
@@ -20,6 +22,8 @@ pub struct Limits {
     pub figure: f32,
     /// A figure that is a tally.
     pub tally: f32,
+    /// How much a tally's likelihood counts against that of harm, where a figure may be either.
+    pub tally_weight: f32,
     /// A harm figure given to an event.
     pub harm: f32,
     /// A speaker given to a figure.
@@ -33,18 +37,20 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            event: 0.40,
-            second_type: 0.5,
-            join: 0.5,
-            side: 0.42,
-            second: 0.55,
-            time: 0.40,
-            place: 0.25,
-            figure: 0.45,
-            tally: 0.45,
-            harm: 0.45,
-            said_by: 0.5,
-            claim: 0.40,
+            event: 0.45,
+            over_refusal: 0.70,
+            second_type: 0.60,
+            join: 0.65,
+            side: 0.35,
+            second: 0.65,
+            time: 0.15,
+            place: 0.20,
+            figure: 0.35,
+            tally: 0.15,
+            tally_weight: 1.00,
+            harm: 0.15,
+            said_by: 0.27,
+            claim: 0.30,
             refusal: 0.30,
         }
     }
@@ -52,14 +58,16 @@ impl Default for Limits {
 
 impl Limits {
     /// Names of the limits, as [`Limits::set`] knows them.
-    pub const NAMES: [&'static str; 13] =
-        ["event", "second_type", "join", "side", "second", "time", "place", "figure", "tally", "harm", "said_by", "claim", "refusal"];
+    pub const NAMES: [&'static str; 15] =
+        ["event", "tally_weight", "over_refusal", "second_type", "join", "side", "second", "time", "place", "figure", "tally", "harm", "said_by", "claim", "refusal"];
 
     /// These limits with the one called `name` set to `value`; unchanged where there is none so called.
     pub fn set(mut self, name: &str, value: f32) -> Limits {
         let slot = match name {
             "event" => &mut self.event,
             "second_type" => &mut self.second_type,
+            "over_refusal" => &mut self.over_refusal,
+            "tally_weight" => &mut self.tally_weight,
             "join" => &mut self.join,
             "side" => &mut self.side,
             "second" => &mut self.second,

@@ -23,11 +23,13 @@ pub struct Settings {
     pub l2: f32,
     /// Features seen in fewer examples are left out.
     pub least: usize,
+    /// Features none of whose weights reaches this are left out: they change no decision.
+    pub prune: f32,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { epochs: 12, rate: 0.25, l2: 1e-5, least: 2 }
+        Settings { epochs: 12, rate: 0.1, l2: 1e-5, least: 2, prune: 0.03 }
     }
 }
 
@@ -55,7 +57,7 @@ pub fn train(classes: &[String], examples: &[Example], settings: Settings) -> Mo
         .iter()
         .enumerate()
         .map(|(i, k)| (*k, weights[i * n..(i + 1) * n].to_vec()))
-        .filter(|(_, w)| w.iter().any(|w| w.abs() > 1e-3))
+        .filter(|(_, w)| w.iter().any(|w| w.abs() > settings.prune))
         .collect();
     Model::from_rows(classes.to_vec(), &rows)
 }
