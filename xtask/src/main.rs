@@ -3,8 +3,9 @@
 mod bless;
 mod docs;
 mod gate;
-mod weigh;
 mod gazetteer;
+mod picture;
+mod weigh;
 
 use std::process::ExitCode;
 
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
         "docs" => docs::run(false),
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
+        "picture" => picture::run(),
         "weigh" => weigh::run(&rest).map(|()| true),
         _ => {
             eprintln!("{USAGE}");
@@ -38,6 +40,8 @@ const USAGE: &str = "usage: cargo xtask <task>
   docs   write the pages of docs/ that are made from data: the codebook
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;
          print the figures and fail where one is under its floor in gate/floors.json
+  picture
+         draw docs/coded-report.svg: what the program prints for one of the examples
   weigh  GOLD.jsonl: learn the weights of the rules from coded reports, into crates/code/weights/
   gazetteer FACTS [--check]
          build gazetteer/gazetteer.bin from GeoNames' tables in the folder FACTS and our own in gazetteer/;
