@@ -4,6 +4,7 @@ use dateline_code::Books;
 use dateline_code::actors::Actors;
 use dateline_code::codebook::Codebook;
 use dateline_code::problem::Problem;
+use dateline_code::weigh::Weights;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,7 +35,11 @@ pub(crate) fn open(own: &Own) -> Result<Books<'static>, Vec<Problem>> {
             before
         })
     };
-    let ours = Books::embedded();
+    // The two tables that take longest to build are built side by side.
+    let ours = std::thread::scope(|scope| {
+        scope.spawn(Weights::embedded);
+        Books::embedded()
+    });
     let books = kept(with_codebook(ours, own.codebook.as_deref()), ours);
     let books = kept(with_actors(books, own.actors.as_deref()), books);
     let books = kept(with_imports(books), books);
