@@ -1,6 +1,6 @@
 //! Landmarks: sites that no table of towns lists. One row a site, each with its radius, status and source.
 
-use super::fold::fold;
+use super::fold::{fold, is_article};
 use super::pack::Row;
 use super::{Gazetteer, Hit, Kind};
 use crate::problem::Problem;
@@ -29,6 +29,8 @@ pub struct Landmark {
     pub radius_km: f64,
     /// How well its coordinates are known: ok, two-sources, one-source, conflict, unverified, unchecked.
     pub status: String,
+    /// Its name without the words for what it is, where that alone is used: "al-Omar" of "al-Omar oil field".
+    pub short: Option<String>,
     /// Where they come from.
     pub source: String,
     /// A site, or a settlement (a town that the table of towns lacks, or a part of one).
@@ -42,7 +44,7 @@ impl Landmark {
             kind: self.kind,
             code: self.code.clone(),
             name: self.name.clone(),
-            names: self.aliases.clone(),
+            names: self.aliases.iter().cloned().chain(self.short.clone()).collect(),
             lat: self.lat,
             lon: self.lon,
             population: 0,
@@ -108,6 +110,7 @@ fn row(line: &str, gazetteer: &Gazetteer) -> Result<Landmark, String> {
             .and_then(|r| if r > 0.0 { Ok(r) } else { Err("The radius must be above 0.".into()) })?,
         status: status.to_string(),
         source: source.to_string(),
+        short: short(name, gazetteer).filter(|_| kind == Kind::Site),
         kind,
     })
 }
@@ -117,6 +120,19 @@ fn degrees(what: &str, cell: &str, most: f64) -> Result<f64, String> {
         .ok()
         .filter(|n: &f64| n.abs() <= most)
         .ok_or(format!("The {what} \"{cell}\" is not a number from -{most} to {most}."))
+}
+
+/// The name without the words for what the site is, if an Arabic article shows that it is a name of its own and no
+/// other place has it.
+fn short(name: &str, gazetteer: &Gazetteer) -> Option<String> {
+    let tails =
+        [" oil field", " gas field", " air base", " airbase", " base", " garrison", " crossing", " camp"];
+    let lower = name.to_ascii_lowercase();
+    let rest = tails.iter().find_map(|t| lower.strip_suffix(t)).and_then(|r| name.get(..r.len()))?;
+    let article = fold(rest).split(' ').any(is_article);
+    let mut hits = Vec::new();
+    gazetteer.named(&fold(rest), &mut hits);
+    (article && hits.is_empty()).then(|| rest.to_string())
 }
 
 /// The code of the province with this name in the country; the country's own where the cell is empty or names two.

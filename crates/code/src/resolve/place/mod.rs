@@ -5,12 +5,15 @@
 //! coordinates of what it lies in. What stays unclear keeps its words and has no country.
 
 mod focus;
+mod judge;
+mod names;
 mod spot;
 mod weigh;
+mod weights;
 mod within;
 mod words;
 
-pub use weigh::Weights;
+pub use weights::Weights;
 
 use crate::gazetteer::{Gazetteer, Kind};
 use dateline_terms::{Basis, Place, Precision, Reading, Report, Span};

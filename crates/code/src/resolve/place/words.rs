@@ -16,6 +16,14 @@ static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| section("common"));
 /// Given names of people.
 static GIVEN: LazyLock<HashSet<&str>> = LazyLock::new(|| section("given"));
 
+/// Names of people that are more often places: "Jordan", "Paris".
+static EITHER: LazyLock<HashSet<&str>> = LazyLock::new(|| section("either"));
+
+/// Whether a folded word is a place's name that people bear as well.
+pub fn is_either(word: &str) -> bool {
+    EITHER.contains(word)
+}
+
 /// Whether a folded word is an ordinary word more often than a place.
 pub fn is_common(word: &str) -> bool {
     COMMON.contains(word)
