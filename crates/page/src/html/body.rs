@@ -2,14 +2,20 @@
 
 use super::beside;
 use super::blocks::{Block, Blocks};
-use super::features::FIGURES;
+use super::features::{CLIMB, FIGURES, LINKED, SENTENCES};
 use super::forest;
 use super::wording;
 use crate::published::written::{self, Order};
 
 /// Log-odds over which a block is kept; chosen by cross-validation, where wrong words weigh as much as
 /// missing ones.
-const BAR: f32 = -0.2;
+const BAR: f32 = -0.4;
+
+/// The same for long prose inside the story's element: only a sure refusal counts there.
+const PROSE_BAR: f32 = -1.6;
+
+/// Bytes from which prose is long.
+const LONG: usize = 200;
 
 /// A block shorter than this (bytes) that reads like a button or a label is one, wherever it stands.
 const LABEL: usize = 30;
@@ -20,7 +26,14 @@ const PARAGRAPH: usize = 80;
 /// Whether a block with these words and figures belongs to the body.
 pub(crate) fn belongs(words: &str, figures: &[f32; FIGURES]) -> bool {
     let label = words.len() < LABEL && wording::is_label(words);
-    !label && forest::judge(figures) > BAR
+    let bar = if is_long_prose(words, figures) { PROSE_BAR } else { BAR };
+    !label && forest::judge(figures) > bar
+}
+
+/// Whether a block is two sentences or more of running text inside the story's element.
+fn is_long_prose(words: &str, figures: &[f32; FIGURES]) -> bool {
+    let figure = |at: usize| figures.get(at).copied().unwrap_or(1.0);
+    words.len() >= LONG && figure(LINKED) < 0.3 && figure(SENTENCES) >= 2.0 && figure(CLIMB) == 0.0
 }
 
 /// Takes the headline, and lines of little but a date or an author that stand before the first paragraph, out of what

@@ -16,6 +16,12 @@ const OWN: usize = 18;
 const SHOWN: usize = 4;
 /// Figures of the elements around a block.
 const AROUND: usize = 32;
+/// Where a row has the share of links, the sentences, and the levels up to the story's element.
+pub(crate) const LINKED: usize = 1;
+/// See `LINKED`.
+pub(crate) const SENTENCES: usize = 5;
+/// See `LINKED`.
+pub(crate) const CLIMB: usize = OWN + 6 * SHOWN + 8;
 /// How many figures there are for one block.
 pub(crate) const FIGURES: usize = OWN + 6 * SHOWN + AROUND + SENSES;
 
@@ -119,7 +125,8 @@ fn surroundings(
     let (own, near, far) = (around.sums(block.element), around.sums(holder), around.sums(outer));
     let (climb, depth) = to_top(tree, block.element, around.top);
     let inside = inside(tree, block.first);
-    let lower = words.to_lowercase();
+    // Only the beginning is compared with the title and the summary.
+    let lower = words.get(..words.floor_char_boundary(2 * hints.title.len() + 100)).unwrap_or(words).to_lowercase();
     let flag = |is: bool| f32::from(u8::from(is));
     let top = around.top.map(|top| around.sums(top)).unwrap_or_default();
     [

@@ -180,6 +180,12 @@ fn marked(
     add: &mut impl FnMut(Source, i64, Option<Date>),
 ) {
     let tag = tree.tag(id);
+    let speaks = |name: &str| {
+        ["itemprop", "data-utime", "data-timestamp"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    };
+    if !matches!(tag, Tag::Time | Tag::Abbr) && !tree.attributes(id).iter().any(|(name, _)| speaks(name)) {
+        return;
+    }
     let property = tree.attribute(id, "itemprop").unwrap_or("");
     let class = tree.attribute(id, "class").unwrap_or("");
     let value = ["datetime", "content", "title", "data-datetime", "data-date"]

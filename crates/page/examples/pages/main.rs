@@ -2,8 +2,10 @@
 //! published, and the milliseconds that cleaning took (and finding the date alone); with `--figures` every block and its figures, to train
 //! on. `bench/pages.sh` reads the one, `train/page` the other.
 
+mod archive;
+
 use dateline_terms::{Format, Page};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::time::Instant;
 
 fn main() -> std::io::Result<()> {
@@ -12,14 +14,9 @@ fn main() -> std::io::Result<()> {
         std::process::exit(2);
     };
     let figures = std::env::args().any(|given| given == "--figures");
-    let mut archive = Vec::new();
-    flate2::read::GzDecoder::new(std::fs::File::open(path)?).read_to_end(&mut archive)?;
+    let packed = std::fs::read(path)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (name, packed) in members(&archive) {
-        let mut bytes = Vec::new();
-        if flate2::read::MultiGzDecoder::new(packed).read_to_end(&mut bytes).is_err() {
-            continue;
-        }
+    for (name, bytes) in archive::pages(&packed)? {
         let page = Page::new(name.clone(), bytes, Format::Html);
         if figures {
             let blocks = dateline_page::blocks_with_figures(&page);
@@ -54,39 +51,4 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
 /// load does not count.
 fn busy() -> Option<u64> {
     std::fs::read_to_string("/proc/thread-self/schedstat").ok()?.split(' ').next()?.parse().ok()
-}
-
-/// Names and contents of the gzipped files of a tar archive.
-fn members(archive: &[u8]) -> Vec<(String, &[u8])> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    let mut long_name = None;
-    while let Some(header) = archive.get(at..at + 512) {
-        let field = |from: usize, to: usize| {
-            String::from_utf8_lossy(header.get(from..to).unwrap_or(&[])).trim_end_matches('\0').to_string()
-        };
-        let size = usize::from_str_radix(field(124, 136).trim(), 8).unwrap_or(0);
-        let body = archive.get(at + 512..at + 512 + size).unwrap_or(&[]);
-        at += 512 + size.div_ceil(512) * 512;
-        let words = || String::from_utf8_lossy(body).into_owned();
-        match header.get(156) {
-            Some(b'L') => long_name = Some(words().trim_end_matches('\0').to_string()),
-            Some(b'x') => {
-                let words = words();
-                let path = words.lines().find_map(|line| line.split_once(" path="));
-                long_name = path.map(|(_, path)| path.to_string()).or(long_name);
-            }
-            _ => {}
-        }
-        if matches!(header.get(156), Some(b'L' | b'x')) {
-            continue;
-        }
-        let prefix = field(345, 500);
-        let short = if prefix.is_empty() { field(0, 100) } else { format!("{prefix}/{}", field(0, 100)) };
-        let name = long_name.take().unwrap_or(short);
-        if name.ends_with(".gz") {
-            out.push((name, body));
-        }
-    }
-    out
 }
