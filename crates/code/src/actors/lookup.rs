@@ -3,7 +3,8 @@
 use super::matcher::{Form, Meaning};
 use super::piece::{normal, pieces};
 use super::{Actors, Country, Group};
-use dateline_terms::{ActorKind, Span};
+use crate::resolve::actor::find;
+use dateline_terms::{ActorKind, Reading, Report, Sentence, Span};
 
 /// One actor that a name may stand for.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +25,7 @@ pub struct Candidate {
 
 impl Actors {
     /// Actors that `name` may stand for, the best first, at most ten. An exact name or alias scores 1
-    /// (0.9 where several share it); otherwise the share of words in common, from 0.5.
+    /// (0.9 where several share it); what it means as a phrase 0.85; otherwise the share of words in common, from 0.5.
     pub fn lookup(&self, name: &str) -> Vec<Candidate> {
         let pieces = pieces(name, Span::new(0, name.len()));
         let mut out: Vec<Candidate> = Vec::new();
@@ -33,6 +34,7 @@ impl Actors {
             let score = if found.meanings.len() > 1 { 0.9 } else { 1.0 };
             out.extend(found.meanings.iter().filter_map(|m| self.meant(*m, score)));
         }
+        self.add_read(name, &mut out);
         self.add_near(name, &mut out);
         out.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
         out.truncate(10);
@@ -47,6 +49,22 @@ impl Actors {
                 self.groups.get(i).map(|g| of_group(g, score * 0.95, "it is called so in reports on its own country".to_owned()))
             }
             Meaning::Word(_) => None,
+        }
+    }
+
+    /// What the name means as a phrase in a text: "Turkish warplanes", "the Assad regime".
+    fn add_read(&self, name: &str, out: &mut Vec<Candidate>) {
+        let span = Span::new(0, name.len());
+        let report = Report { text: name.to_owned(), ..Report::default() };
+        let sentence = Sentence { span, tokens: 0..0, paragraph: 0, headline: false };
+        let reading = Reading { sentences: vec![sentence], ..Reading::default() };
+        for actor in find(&report, &reading, self, None) {
+            let id = actor.id.unwrap_or_else(|| "–".to_owned());
+            let share = actor.at.len() as f32 / name.len().max(1) as f32;
+            if share >= 0.5 && !out.iter().any(|c| c.id == id) {
+                let why = "this is how it is read in a text".to_owned();
+                out.push(Candidate { id, name: actor.name, kind: actor.kind, country: actor.country, score: 0.85 * share, why });
+            }
         }
     }
 

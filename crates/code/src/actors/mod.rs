@@ -48,6 +48,7 @@ pub(crate) struct Around {
     pub preposition: HashSet<String>,
     pub verb: HashSet<String>,
     pub thing: HashSet<String>,
+    pub accusing: HashSet<String>,
     pub title: HashSet<String>,
     pub harmed: HashSet<String>,
     pub suffering: HashSet<String>,

@@ -134,6 +134,7 @@ fn take_around(around: &mut Around, place: &str, words: Vec<String>) -> bool {
         "preposition" => &mut around.preposition,
         "verb" => &mut around.verb,
         "thing" => &mut around.thing,
+        "accusing" => &mut around.accusing,
         "title" => &mut around.title,
         "harmed" => &mut around.harmed,
         "suffering" => &mut around.suffering,

@@ -47,6 +47,7 @@ fn lookup_gives_the_exact_one_first_and_runners_up_with_why() {
     assert!(found.iter().all(|c| !c.why.is_empty()));
     assert_eq!(actors.lookup("CENTCOM")[0].id, "us-military");
     assert_eq!(actors.lookup("Ankara")[0].name, "Government of Turkey");
+    assert_eq!(actors.lookup("Turkish warplanes")[0].id, "tr-military");
     assert!(actors.lookup("").is_empty() && actors.lookup("Nobody Of That Name").is_empty());
 }
 

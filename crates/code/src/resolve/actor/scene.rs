@@ -182,15 +182,25 @@ impl Scene<'_> {
         and && next.is_some_and(|f| f.meanings.iter().any(|m| matches!(m, Meaning::Nation(_, Form::Adjective | Form::Leader) | Meaning::Word(Class::Government | Class::Rebel | Class::Military))))
     }
 
-    /// A country or capital that does something: before a verb, or after "by".
+    /// A country or capital that does something or is blamed: before a verb, after "by" or "accused".
     fn as_subject(&self, form: Form) -> bool {
         let Some(end) = self.chunk.last().map(|i| i.to) else { return false };
-        let possessive = self.pieces.get(end - 1).is_some_and(|p| p.possessive);
-        let by = self.before() == Some("by");
-        let place = self.before().is_some_and(|w| self.actors.around.preposition.contains(w));
-        let weak = |w: &str| form == Form::Seat && matches!(w, "is" | "was" | "were" | "and" | "which" | "who" | "also");
-        let verb = self.pieces.get(end).is_some_and(|p| p.join == Join::Space && self.actors.around.verb.contains(&p.norm) && !weak(&p.norm));
+        let around = &self.actors.around;
+        let possessive = self.pieces.get(end.saturating_sub(1)).is_some_and(|p| p.possessive);
+        let place = self.before().is_some_and(|w| around.preposition.contains(w));
+        let blamed = self.before().is_some_and(|w| around.accusing.contains(w));
         let named = self.pieces.get(end).is_some_and(|p| p.cap && p.join == Join::Space);
-        !possessive && !place && (verb || self.chained || (by && !named))
+        let by = self.before() == Some("by") && !named;
+        !possessive && !place && (self.acts_next(end, form) || self.chained || by || blamed)
+    }
+
+    /// Whether a verb follows, at once or after a weekday ("Turkey on Monday said").
+    fn acts_next(&self, end: usize, form: Form) -> bool {
+        let norm = |at: usize| self.pieces.get(at).filter(|p| p.join == Join::Space).map_or("", |p| p.norm.as_str());
+        let at = if norm(end) == "on" && self.pieces.get(end + 1).is_some_and(|p| p.cap) { end + 2 } else { end };
+        let word = norm(at);
+        let weak = form == Form::Seat && matches!(word, "is" | "was" | "were" | "and" | "which" | "who" | "also");
+        let past = form != Form::Seat && word.len() > 4 && word.ends_with("ed") && self.pieces.get(at).is_some_and(|p| !p.cap);
+        !weak && (self.actors.around.verb.contains(word) || past)
     }
 }
