@@ -32,14 +32,16 @@ pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
     let drafts = same::drafts(view, hints, &w.same, w.limits.join);
     let figures = figures::figures(view);
     let counted = figures::counted(view, &figures, &w.figures, &w.limits);
-    let mut harm = harms(view, &drafts, &figures, &counted, w);
+    let owners = owners(view, &drafts, &figures, &counted, w);
+    let found = Found { figures: &figures, counted, owners };
+    let mut harm = harms(view, &drafts, &found, w);
     let mut claims: Vec<Claim> = Vec::new();
     for (d, draft) in drafts.iter().enumerate() {
         let rows = harm.get_mut(d).map(std::mem::take).unwrap_or_default();
         claims.extend(claim(view, draft, rows, w));
     }
     claims.sort_by_key(|c| c.evidence);
-    let tallies = sums(view, &figures, &counted, w);
+    let tallies = sums(view, &found, w);
     let refusals = refusals::refusals(view, &drafts, &w.refusals, w.limits.refusal);
     Coded { claims, tallies, refusals }
 }
@@ -105,20 +107,31 @@ fn why(view: &View<'_>, draft: &Draft) -> Vec<String> {
         .collect()
 }
 
-/// Gives each harm figure to the event that it most likely belongs to.
-fn harms(view: &View<'_>, drafts: &[Draft], figures: &[Figure], counted: &[Counted], w: &Weights) -> Vec<Vec<Harm>> {
-    let mut out: Vec<Vec<Harm>> = vec![Vec::new(); drafts.len()];
-    for c in counted {
-        let (Some(what), Some(figure)) = (HarmKind::parse(&c.class), figures.get(c.figure)) else { continue };
-        let rivals = |d: &Draft| drafts.iter().filter(|o| o.hint_in(figure.sentence).is_some()).count()
-            - usize::from(d.hint_in(figure.sentence).is_some());
-        let best = drafts
+/// The event that each counted harm most likely belongs to, with its likelihood; `None` for tallies and
+/// where there is no event.
+fn owners(view: &View<'_>, drafts: &[Draft], figures: &[Figure], counted: &[Counted], w: &Weights) -> Vec<Option<(f32, usize)>> {
+    let owner = |c: &Counted| {
+        let (what, figure) = (HarmKind::parse(&c.class)?, figures.get(c.figure)?);
+        let told = drafts.iter().filter(|o| o.hint_in(figure.sentence).is_some()).count();
+        drafts
             .iter()
             .enumerate()
-            .map(|(k, d)| (w.harm.one(&figures::harm_features(view, d, figure, what.as_str(), rivals(d))), k))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        let Some((_, k)) = best.filter(|(p, _)| *p >= w.limits.harm) else { continue };
-        let both = is_both(counted, c, figure);
+            .map(|(k, d)| {
+                let rivals = told - usize::from(d.hint_in(figure.sentence).is_some());
+                (w.harm.one(&figures::harm_features(view, d, figure, what.as_str(), rivals)), k)
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+    };
+    counted.iter().map(owner).collect()
+}
+
+/// Gives each harm figure to the event that it most likely belongs to.
+fn harms(view: &View<'_>, drafts: &[Draft], found: &Found<'_>, w: &Weights) -> Vec<Vec<Harm>> {
+    let mut out: Vec<Vec<Harm>> = vec![Vec::new(); drafts.len()];
+    for (c, owner) in found.counted.iter().zip(&found.owners) {
+        let (Some(what), Some(figure)) = (HarmKind::parse(&c.class), found.figures.get(c.figure)) else { continue };
+        let Some((_, k)) = owner.filter(|(p, _)| *p >= w.limits.harm) else { continue };
+        let both = is_both(&found.counted, c, figure);
         let row = figures::row(view, figure, what, both, said_by(view, figure, w));
         if let Some(rows) = out.get_mut(k)
             && !rows.iter().any(|r| r.what == row.what && r.quantity == row.quantity)
@@ -127,6 +140,13 @@ fn harms(view: &View<'_>, drafts: &[Draft], figures: &[Figure], counted: &[Count
         }
     }
     out
+}
+
+/// The report's figures, what each counts, and whose harm it is.
+struct Found<'f> {
+    figures: &'f [Figure],
+    counted: Vec<Counted>,
+    owners: Vec<Option<(f32, usize)>>,
 }
 
 /// "Killed or wounded 20": one number for both, so each is 0 to 20.
@@ -147,11 +167,19 @@ fn said_by(view: &View<'_>, figure: &Figure, w: &Weights) -> Option<Speaker> {
         .map(|s| Speaker { at: s.speaker })
 }
 
-fn sums(view: &View<'_>, figures: &[Figure], counted: &[Counted], w: &Weights) -> Vec<Tally> {
+/// The stated tallies: figures that read as sums, and numbers of people harmed that belong to no one event.
+fn sums(view: &View<'_>, found: &Found<'_>, w: &Weights) -> Vec<Tally> {
     let mut out: Vec<Tally> = Vec::new();
-    for c in counted {
-        let Some(figure) = figures.get(c.figure) else { continue };
-        let Some(tally) = tallies::tally(view, figure, &c.class, said_by(view, figure, w)) else { continue };
+    for (c, owner) in found.counted.iter().zip(&found.owners) {
+        let Some(figure) = found.figures.get(c.figure) else { continue };
+        let class = if c.class.starts_with(tallies::PREFIX) {
+            c.class.clone()
+        } else if figure.counted && owner.is_none_or(|(p, _)| p < w.limits.harm) {
+            format!("{}{}", tallies::PREFIX, c.class)
+        } else {
+            continue;
+        };
+        let Some(tally) = tallies::tally(view, figure, &class, said_by(view, figure, w)) else { continue };
         if !out.iter().any(|t| t.counts == tally.counts && t.quantity == tally.quantity) {
             out.push(tally);
         }

@@ -24,7 +24,7 @@ pub struct Limits {
     pub tally: f32,
     /// How much a tally's likelihood counts against that of harm, where a figure may be either.
     pub tally_weight: f32,
-    /// A harm figure given to an event.
+    /// A harm figure given to an event; one less likely to belong to any event is a tally.
     pub harm: f32,
     /// A speaker given to a figure.
     pub said_by: f32,
@@ -38,7 +38,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             event: 0.45,
-            over_refusal: 0.70,
+            over_refusal: 0.60,
             second_type: 0.60,
             join: 0.65,
             side: 0.35,
@@ -47,8 +47,8 @@ impl Default for Limits {
             place: 0.20,
             figure: 0.35,
             tally: 0.15,
-            tally_weight: 1.00,
-            harm: 0.15,
+            tally_weight: 0.75,
+            harm: 0.30,
             said_by: 0.27,
             claim: 0.30,
             refusal: 0.30,
