@@ -52,7 +52,7 @@ fn main() {
     let share = |n: usize| n as f64 / tally.gold.max(1) as f64;
     println!("gold actors {}, mentions {} ({:.1} a report)", tally.gold, tally.mentions, tally.mentions as f64 / reports as f64);
     println!("recall in the quotes {:.3}, anywhere {:.3}; kind right of those {:.3}", share(tally.quoted), share(tally.anywhere), tally.kind as f64 / tally.anywhere.max(1) as f64);
-    println!("{:?} a report", spent / reports);
+    println!("{:?} a report", spent / reports.max(1));
 }
 
 fn home(row: &Value) -> Option<String> {

@@ -86,6 +86,9 @@ pub struct Group {
     /// Aliases known to be another group's too; context decides.
     #[serde(default)]
     pub shared_aliases: Vec<String>,
+    /// Those who lead or led it and stand for it in the news.
+    #[serde(default)]
+    pub leaders: Vec<String>,
     /// Names that mean it only in reports on its own countries: "the Red Crescent".
     #[serde(default)]
     pub home_aliases: Vec<String>,

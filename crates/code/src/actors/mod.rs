@@ -58,7 +58,7 @@ pub(crate) struct Around {
     pub belonging: HashSet<String>,
 }
 
-static EMBEDDED: LazyLock<Actors> = LazyLock::new(|| parse::build(FILES).unwrap_or_default());
+static EMBEDDED: LazyLock<Actors> = LazyLock::new(|| parse::build(FILES, parse::Trust::Known).unwrap_or_default());
 
 impl Actors {
     /// The actors compiled into the program, built on first use.
@@ -69,7 +69,7 @@ impl Actors {
     /// The compiled-in actors with a user's own files on top, each a name and its text: a row whose
     /// id (or country code) is ours replaces ours. All problems of all files are reported at once.
     pub fn parse(files: &[(&str, &str)]) -> Result<Actors, Vec<Problem>> {
-        parse::build(&[FILES, files].concat())
+        parse::build(&[FILES, files].concat(), parse::Trust::Check)
     }
 
     /// Countries, in the order of their file.

@@ -96,7 +96,7 @@ impl Finder<'_> {
         let named = persons(pieces, items, &self.actors.around, &self.known);
         for phrase in with_persons(merged(found, pieces, self.actors), named, pieces) {
             let Some((first, last)) = pieces.get(phrase.from).zip(pieces.get(phrase.to - 1)) else { continue };
-            let at = Span::new(first.span.start, last.span.end);
+            let at = closed(Span::new(first.span.start, last.span.end), &self.report.text);
             if self.report.is_furniture(at) {
                 continue;
             }
@@ -166,6 +166,10 @@ impl Finder<'_> {
     fn body(&mut self, body: Body, nation: Option<usize>, phrase: &Phrase, at: Span, sentence: usize) -> Option<Actor> {
         use ActorKind::*;
         let actor = match body {
+            Body::Military if nation.is_none() && self.soldiers(at) => {
+                let before = self.army_before(at);
+                self.state("military", "Military Forces of", before, at)
+            }
             Body::Military => self.state("military", "Military Forces of", nation, at),
             Body::Police => self.state("police", "Police Forces of", nation, at),
             Body::Government => self.state("government", "Government of", nation, at),
@@ -188,6 +192,20 @@ impl Finder<'_> {
             }
         };
         Some(actor)
+    }
+
+    /// Words for soldiers that belong to whichever army the sentence spoke of: "US forces … injuring
+    /// dozens of troops". "The army" stays that of the home country.
+    fn soldiers(&self, at: Span) -> bool {
+        let words = at.of(&self.report.text).to_lowercase();
+        ["troops", "soldiers", "soldier", "servicemen", "service members", "personnel"].iter().any(|w| words.ends_with(w)) && !words.contains("army")
+    }
+
+    fn army_before(&self, at: Span) -> Option<usize> {
+        let between = |a: &&Actor| self.report.text.get(a.at.end..at.start).is_some_and(|t| t.len() < 160 && !t.contains(". "));
+        let armies = self.out.iter().rev().take(4).filter(between);
+        let army = armies.into_iter().find(|a| a.id.as_deref().is_some_and(|id| id.ends_with("-military")))?;
+        self.actors.countries().iter().position(|c| Some(c.iso.as_str()) == army.country.as_deref())
     }
 
     /// "Its allies" right after rebels: allies of theirs, not of the government.
@@ -260,6 +278,13 @@ impl Finder<'_> {
         let name = country.map_or_else(|| name.to_owned(), |c| format!("{name} ({})", c.name));
         Actor { at, name, kind, id: None, country: country.map(|c| c.iso.clone()), basis: Basis::Context }
     }
+}
+
+/// A span that opens a bracket and stops short of closing it takes the closing one in.
+fn closed(at: Span, text: &str) -> Span {
+    let open = at.of(text).matches(['(', '[']).count() > at.of(text).matches([')', ']']).count();
+    let close = text.get(at.end..).is_some_and(|rest| rest.starts_with([')', ']']));
+    if open && close { Span::new(at.start, at.end + 1) } else { at }
 }
 
 fn state_or_external(at_home: bool) -> ActorKind {

@@ -96,7 +96,8 @@ fn run_end(pieces: &[Piece], around: &Around, from: usize, limit: usize) -> usiz
         let joined = at == from || matches!(piece.join, Join::Space | Join::Hyphen);
         let named = piece.cap && !(piece.upper && piece.norm.len() > 3) && !around.starter.contains(&piece.norm) && !piece.norm.bytes().any(|b| b.is_ascii_digit());
         let linked = at > from && around.link.contains(&piece.norm);
-        if !joined || !(named || linked) {
+        let titled = at > from && around.title.contains(&piece.norm);
+        if !joined || titled || !(named || linked) {
             break;
         }
         if named {

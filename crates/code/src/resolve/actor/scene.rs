@@ -102,7 +102,10 @@ impl Scene<'_> {
             Journalist => Body::Journalists,
             AidWorker => Body::AidWorkers,
             Kurdish if self.has(&[Unit, Organisation]) || self.acts || self.plural_kurds() => Body::Kurds,
-            Coalition => Body::Coalition,
+            Coalition if self.has(&[Rebel, Opposition]) => Body::Rebels,
+            Coalition if self.has(&[Militia, IdentityMilitia]) => Body::Militia,
+            Coalition if self.has(&[Armed]) => Body::Armed,
+            Coalition if !self.opens_with_a() => Body::Coalition,
             _ => return None,
         };
         Some(Who::Body(body, nation))
@@ -112,6 +115,10 @@ impl Scene<'_> {
     fn government(&self) -> Body {
         let armed = self.acts || self.has(&[Class::Unit, Class::Gear, Class::Military]);
         if armed { Body::Military } else { Body::Regime }
+    }
+
+    fn opens_with_a(&self) -> bool {
+        self.pieces.get(self.start()).is_some_and(|p| matches!(p.norm.as_str(), "a" | "an"))
     }
 
     fn is_short(&self) -> bool {
