@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = std::env::args().skip(2).collect();
     let done = match task.as_str() {
         "bless" => bless::run(),
-        "docs" => docs::run(false),
+        "docs" => docs::run(rest.iter().any(|arg| arg == "--check")),
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
         "picture" => picture::run(),
@@ -37,7 +37,9 @@ fn main() -> ExitCode {
 const USAGE: &str = "usage: cargo xtask <task>
 
   bless  put the text that cleaning yields into examples/gold.jsonl, after a change to cleaning
-  docs   write the pages of docs/ that are made from data: the codebook
+  docs [--check]
+         write the pages of docs/ that are made from data: the codebook; with --check, only say whether
+         the committed pages are what the data give
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;
          print the figures and fail where one is under its floor in gate/floors.json
   picture

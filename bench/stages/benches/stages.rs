@@ -2,6 +2,8 @@
 //!
 //! `DATELINE_CORPUS` names the file; without it our own examples are used.
 
+#![allow(missing_docs, reason = "criterion's macro makes a function without any")]
+
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use dateline::Coder;
 use dateline_bench::{Stage, pages, take};

@@ -15,7 +15,7 @@ fn lines(count: usize) -> String {
             "Gunmen attacked a police post in {place} on Monday, killing at least {} people. ",
             n + 2
         );
-        let text = sentence.repeat(if n % 7 == 0 { 60 } else { 1 + n % 3 });
+        let text = sentence.repeat(if n.is_multiple_of(7) { 60 } else { 1 + n % 3 });
         json!({"id": format!("r{n}"), "text": text, "published": "2024-01-09"})
     };
     (0..count).map(|n| format!("{}\n", report(n))).collect()
