@@ -28,7 +28,12 @@ fn main() {
     let text = std::fs::read_to_string(path).expect("a readable gold file");
     let started = Instant::now();
     let actors = Actors::embedded();
-    println!("built in {:?}: {} countries, {} groups", started.elapsed(), actors.countries().len(), actors.groups().len());
+    println!(
+        "built in {:?}: {} countries, {} groups",
+        started.elapsed(),
+        actors.countries().len(),
+        actors.groups().len()
+    );
     let reader = Reader::new(&Lexicon::default());
     let mut tally = Tally::default();
     let (mut spent, mut reports) = (Duration::ZERO, 0);
@@ -44,14 +49,31 @@ fn main() {
         tally.mentions += found.len();
         if std::env::var_os("SHOW").is_some() {
             for a in &found {
-                println!("{} = {} [{}] {:?} {}", a.at.of(&report.text), a.name, a.kind.as_str(), a.country, a.basis.as_str());
+                println!(
+                    "{} = {} [{}] {:?} {}",
+                    a.at.of(&report.text),
+                    a.name,
+                    a.kind.as_str(),
+                    a.country,
+                    a.basis.as_str()
+                );
             }
         }
         score(&row, &report, &found, &mut tally, missed);
     }
     let share = |n: usize| n as f64 / tally.gold.max(1) as f64;
-    println!("gold actors {}, mentions {} ({:.1} a report)", tally.gold, tally.mentions, tally.mentions as f64 / reports as f64);
-    println!("recall in the quotes {:.3}, anywhere {:.3}; kind right of those {:.3}", share(tally.quoted), share(tally.anywhere), tally.kind as f64 / tally.anywhere.max(1) as f64);
+    println!(
+        "gold actors {}, mentions {} ({:.1} a report)",
+        tally.gold,
+        tally.mentions,
+        tally.mentions as f64 / reports as f64
+    );
+    println!(
+        "recall in the quotes {:.3}, anywhere {:.3}; kind right of those {:.3}",
+        share(tally.quoted),
+        share(tally.anywhere),
+        tally.kind as f64 / tally.anywhere.max(1) as f64
+    );
     println!("{:?} a report", spent / reports.max(1));
 }
 
@@ -77,12 +99,33 @@ fn score(row: &Value, report: &Report, found: &[Actor], tally: &mut Tally, misse
                 tally.quoted += usize::from(quoted);
                 tally.anywhere += usize::from(!fits.is_empty());
                 tally.kind += usize::from(fits.iter().any(|a| kind_at(a, there).as_str() == gold["kind"]));
-                if missed && !fits.is_empty() && !fits.iter().any(|a| kind_at(a, there).as_str() == gold["kind"]) {
-                    println!("KIND {} {} | ours {} {} | at {:?}", gold["text"], gold["kind"], fits[0].name, kind_at(fits[0], there).as_str(), there);
+                if missed
+                    && !fits.is_empty()
+                    && !fits.iter().any(|a| kind_at(a, there).as_str() == gold["kind"])
+                {
+                    println!(
+                        "KIND {} {} | ours {} {} | at {:?}",
+                        gold["text"],
+                        gold["kind"],
+                        fits[0].name,
+                        kind_at(fits[0], there).as_str(),
+                        there
+                    );
                 }
                 if missed && !quoted {
-                    let words: Vec<&str> = found.iter().filter(|a| quotes.iter().any(|q| q.overlaps(a.at))).map(|a| a.at.of(&report.text)).collect();
-                    println!("MISSED {} | {} | {} | {:?} | {}", gold["text"], gold["name"], fits.len(), words, event["evidence"]);
+                    let words: Vec<&str> = found
+                        .iter()
+                        .filter(|a| quotes.iter().any(|q| q.overlaps(a.at)))
+                        .map(|a| a.at.of(&report.text))
+                        .collect();
+                    println!(
+                        "MISSED {} | {} | {} | {:?} | {}",
+                        gold["text"],
+                        gold["name"],
+                        fits.len(),
+                        words,
+                        event["evidence"]
+                    );
                 }
             }
         }
@@ -111,8 +154,16 @@ fn same(gold: &Value, actor: &Actor, text: &str) -> bool {
 }
 
 fn words(name: &str) -> Vec<String> {
-    let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || *c == '-').collect();
-    let mut all: Vec<String> = plain.split(|c: char| c.is_whitespace() || c == '-').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let plain: String = name
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric() || c.is_whitespace() || *c == '-')
+        .collect();
+    let mut all: Vec<String> = plain
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect();
     if all.len() > 1 && matches!(all[0].as_str(), "al" | "the" | "an" | "el") {
         all.remove(0);
     }

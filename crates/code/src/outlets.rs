@@ -116,7 +116,13 @@ impl Outlets {
 
     /// Outlets of this name, in the order of their files; articles, spaces and accents don't matter.
     pub fn lookup(&self, name: &str) -> Vec<&Outlet> {
-        keys(name).iter().find_map(|key| self.names.get(key)).into_iter().flatten().filter_map(|i| self.all.get(*i)).collect()
+        keys(name)
+            .iter()
+            .find_map(|key| self.names.get(key))
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.all.get(*i))
+            .collect()
     }
 
     /// The outlet that publishes under the host of `url`, or under a domain above it.
@@ -135,7 +141,11 @@ impl Outlets {
 
 /// What a name is filed under: with and without its articles.
 fn keys(name: &str) -> Vec<String> {
-    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).map(normal).filter(|w| !w.is_empty()).collect();
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
+        .map(normal)
+        .filter(|w| !w.is_empty())
+        .collect();
     let bare: String = words.iter().filter(|w| !is_particle(w)).map(String::as_str).collect();
     let mut out = vec![words.concat()];
     if !bare.is_empty() && bare != out[0] {
@@ -150,7 +160,11 @@ fn build(files: &[(&str, &str)]) -> Result<Outlets, Vec<Problem>> {
     for (name, text) in files {
         match toml::from_str::<File>(text) {
             Ok(file) => take(&mut outlets, file, name, text, &mut problems),
-            Err(error) => problems.push(Problem::new(*name, error.span().map_or(0, |s| line_of(text, s.start)), error.message())),
+            Err(error) => problems.push(Problem::new(
+                *name,
+                error.span().map_or(0, |s| line_of(text, s.start)),
+                error.message(),
+            )),
         }
     }
     if !problems.is_empty() {
@@ -170,7 +184,11 @@ fn take(outlets: &mut Outlets, file: File, name: &str, text: &str, problems: &mu
             outlet.checked.clone_from(&checked);
         }
         if seen.contains(&outlet.id) || outlet.id.is_empty() {
-            problems.push(Problem::new(name, line_of(text, at), format!("An outlet needs an id of its own; \"{}\" is taken or empty.", outlet.id)));
+            problems.push(Problem::new(
+                name,
+                line_of(text, at),
+                format!("An outlet needs an id of its own; \"{}\" is taken or empty.", outlet.id),
+            ));
         }
         seen.push(outlet.id.clone());
         match outlets.all.iter_mut().find(|o| o.id == outlet.id) {

@@ -43,11 +43,14 @@ impl Actors {
 
     fn meant(&self, meaning: Meaning, score: f32) -> Option<Candidate> {
         match meaning {
-            Meaning::Group(i) => self.groups.get(i).map(|g| of_group(g, score, "this is its name or an alias of it".to_owned())),
+            Meaning::Group(i) => self
+                .groups
+                .get(i)
+                .map(|g| of_group(g, score, "this is its name or an alias of it".to_owned())),
             Meaning::Nation(i, form) => self.countries.get(i).map(|c| of_country(c, form, score)),
-            Meaning::Local(i) => {
-                self.groups.get(i).map(|g| of_group(g, score * 0.95, "it is called so in reports on its own country".to_owned()))
-            }
+            Meaning::Local(i) => self.groups.get(i).map(|g| {
+                of_group(g, score * 0.95, "it is called so in reports on its own country".to_owned())
+            }),
             Meaning::Word(_) => None,
         }
     }
@@ -63,7 +66,14 @@ impl Actors {
             let share = actor.at.len() as f32 / name.len().max(1) as f32;
             if share >= 0.5 && !out.iter().any(|c| c.id == id) {
                 let why = "this is how it is read in a text".to_owned();
-                out.push(Candidate { id, name: actor.name, kind: actor.kind, country: actor.country, score: 0.85 * share, why });
+                out.push(Candidate {
+                    id,
+                    name: actor.name,
+                    kind: actor.kind,
+                    country: actor.country,
+                    score: 0.85 * share,
+                    why,
+                });
             }
         }
     }
@@ -75,7 +85,8 @@ impl Actors {
                 continue;
             }
             let named = group.aliases.iter().chain([&group.name]).map(|n| (common(&asked, &words(n)), n));
-            if let Some((score, alias)) = named.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(s, _)| *s >= 0.5) {
+            if let Some((score, alias)) = named.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(s, _)| *s >= 0.5)
+            {
                 out.push(of_group(group, score * 0.8, format!("shares words with \"{alias}\"")));
             }
         }
@@ -97,7 +108,14 @@ fn common(a: &[String], b: &[String]) -> f32 {
 }
 
 fn of_group(group: &Group, score: f32, why: String) -> Candidate {
-    Candidate { id: group.id.clone(), name: group.name.clone(), kind: group.kind, country: group.countries.first().cloned(), score, why }
+    Candidate {
+        id: group.id.clone(),
+        name: group.name.clone(),
+        kind: group.kind,
+        country: group.countries.first().cloned(),
+        score,
+        why,
+    }
 }
 
 fn of_country(country: &Country, form: Form, score: f32) -> Candidate {

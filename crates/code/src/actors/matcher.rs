@@ -130,7 +130,8 @@ impl Matcher {
                 Some(f) if f.end == end => f.meanings.push(entry.meaning),
                 Some(f) if f.end > end => {}
                 _ => {
-                    let short = entry.cased == Cased::Letters && entry.rest.is_empty() && is_short(pieces.get(at));
+                    let short =
+                        entry.cased == Cased::Letters && entry.rest.is_empty() && is_short(pieces.get(at));
                     found = Some(Found { end, meanings: vec![entry.meaning], short });
                 }
             }
@@ -172,7 +173,11 @@ fn joined(pieces: &[Piece], at: usize) -> Option<&Piece> {
 }
 
 fn skippable(piece: &Piece) -> bool {
-    is_particle(&piece.norm) && (piece.cap || matches!(piece.norm.as_str(), "al" | "el" | "the") || piece.join == Join::Hyphen || piece.norm.len() == 2)
+    is_particle(&piece.norm)
+        && (piece.cap
+            || matches!(piece.norm.as_str(), "al" | "el" | "the")
+            || piece.join == Join::Hyphen
+            || piece.norm.len() == 2)
 }
 
 fn same(piece: &Piece, need: &str, last: bool) -> bool {
@@ -196,6 +201,8 @@ fn written(pieces: &[Piece], at: usize, end: usize, cased: Cased) -> bool {
 /// Whether the words around piece `at` are all in capitals, so that "IS" may be the verb.
 fn shouted(pieces: &[Piece], at: usize) -> bool {
     let short = pieces.get(at).is_some_and(|p| p.norm.len() <= 2);
-    let near = |i: Option<usize>| i.and_then(|i| pieces.get(i)).is_none_or(|p| p.upper || p.norm.chars().all(char::is_numeric));
+    let near = |i: Option<usize>| {
+        i.and_then(|i| pieces.get(i)).is_none_or(|p| p.upper || p.norm.chars().all(char::is_numeric))
+    };
     short && near(at.checked_sub(1)) && near(Some(at + 1)) && pieces.len() > 1
 }

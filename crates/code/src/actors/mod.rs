@@ -58,7 +58,8 @@ pub(crate) struct Around {
     pub belonging: HashSet<String>,
 }
 
-static EMBEDDED: LazyLock<Actors> = LazyLock::new(|| parse::build(FILES, parse::Trust::Known).unwrap_or_default());
+static EMBEDDED: LazyLock<Actors> =
+    LazyLock::new(|| parse::build(FILES, parse::Trust::Known).unwrap_or_default());
 
 impl Actors {
     /// The actors compiled into the program, built on first use.

@@ -63,7 +63,14 @@ impl At<'_> {
     }
 }
 
-fn take<'a>(actors: &mut Actors, file: File, name: &'a str, text: &'a str, rows: &mut Rows<'a>, problems: &mut Vec<Problem>) {
+fn take<'a>(
+    actors: &mut Actors,
+    file: File,
+    name: &'a str,
+    text: &'a str,
+    rows: &mut Rows<'a>,
+    problems: &mut Vec<Problem>,
+) {
     let checked = file.checked.unwrap_or_else(|| "unchecked".to_owned());
     for row in file.country {
         let at = At { file: name, text, byte: row.span().start };
@@ -93,7 +100,11 @@ fn take<'a>(actors: &mut Actors, file: File, name: &'a str, text: &'a str, rows:
     }
     for (place, words) in file.around {
         if !take_around(&mut actors.around, &place, words) {
-            problems.push(Problem::new(name, 0, format!("\"{place}\" is no place for words around a phrase.")));
+            problems.push(Problem::new(
+                name,
+                0,
+                format!("\"{place}\" is no place for words around a phrase."),
+            ));
         }
     }
 }
@@ -161,13 +172,21 @@ fn take_around(around: &mut Around, place: &str, words: Vec<String>) -> bool {
 /// That every id a group points at exists, and every country code.
 fn check(actors: &Actors, rows: &Rows, problems: &mut Vec<Problem>) {
     for (group, at) in actors.groups.iter().zip(&rows.groups) {
-        for (field, ids) in [("part_of", &group.part_of), ("allied_with", &group.allied_with), ("not_to_confuse_with", &group.not_to_confuse_with)] {
+        for (field, ids) in [
+            ("part_of", &group.part_of),
+            ("allied_with", &group.allied_with),
+            ("not_to_confuse_with", &group.not_to_confuse_with),
+        ] {
             for id in ids.iter().filter(|id| !actors.ids.contains_key(*id)) {
-                problems.push(at.problem(format!("`{field}` of \"{}\" names \"{id}\", which is no group.", group.id)));
+                problems.push(
+                    at.problem(format!("`{field}` of \"{}\" names \"{id}\", which is no group.", group.id)),
+                );
             }
         }
         for iso in group.countries.iter().filter(|iso| !actors.isos.contains_key(*iso)) {
-            problems.push(at.problem(format!("`countries` of \"{}\" names \"{iso}\", which is no country.", group.id)));
+            problems.push(
+                at.problem(format!("`countries` of \"{}\" names \"{iso}\", which is no country.", group.id)),
+            );
         }
         if phrase(&group.name).is_empty() || group.id.is_empty() {
             problems.push(at.problem("A group needs an `id` and a `name` with letters."));
@@ -194,7 +213,11 @@ fn check_clashes(actors: &Actors, rows: &Rows, problems: &mut Vec<Problem>) {
         let silent: Vec<usize> = holders.into_iter().filter(|i| !declared(i)).collect();
         if let [first, .., last] = silent[..] {
             let (Some(first), Some(at)) = (actors.groups.get(first), rows.groups.get(last)) else { continue };
-            problems.push(at.problem(format!("\"{}\" is a name of \"{}\" too: put it into `shared_aliases` of all but one.", name.join(" "), first.id)));
+            problems.push(at.problem(format!(
+                "\"{}\" is a name of \"{}\" too: put it into `shared_aliases` of all but one.",
+                name.join(" "),
+                first.id
+            )));
         }
     }
 }
@@ -248,7 +271,9 @@ fn forms(country: &Country) -> [(Form, &Vec<String>); 8] {
 /// A name with a note in brackets is also found without it: "Muslim Brotherhood (Syria)".
 fn spellings(name: &str) -> Vec<String> {
     match name.split_once(" (") {
-        Some((head, tail)) if head.len() > 5 && !tail.starts_with(char::is_lowercase) => vec![name.replace(['(', ')'], ""), head.to_owned()],
+        Some((head, tail)) if head.len() > 5 && !tail.starts_with(char::is_lowercase) => {
+            vec![name.replace(['(', ')'], ""), head.to_owned()]
+        }
         _ => vec![name.to_owned()],
     }
 }

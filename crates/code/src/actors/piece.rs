@@ -47,7 +47,8 @@ pub(crate) fn pieces(text: &str, within: Span) -> Vec<Piece> {
         }
         let (len, possessive) = word(part.get(at..).unwrap_or(""));
         let raw = part.get(at..at + len).unwrap_or("");
-        let join = if out.is_empty() { Join::Break } else { join(part.get(gap_from..at).unwrap_or(""), raw, &out) };
+        let join =
+            if out.is_empty() { Join::Break } else { join(part.get(gap_from..at).unwrap_or(""), raw, &out) };
         let span = Span::new(within.start + at, within.start + at + len);
         out.push(piece(raw, span, possessive, join));
         let past = at + len + if possessive { suffix_len(part.get(at + len..).unwrap_or("")) } else { 0 };
@@ -99,7 +100,8 @@ fn dotted(rest: &str) -> Option<usize> {
     while bytes.get(end).is_some_and(u8::is_ascii_uppercase) && bytes.get(end + 1) == Some(&b'.') {
         end += 2;
     }
-    let more = bytes.get(end).is_some_and(u8::is_ascii_uppercase) && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let more = bytes.get(end).is_some_and(u8::is_ascii_uppercase)
+        && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
     match (end, more) {
         (2.., true) => Some(end + 1),
         (4.., false) => Some(end),
@@ -115,7 +117,9 @@ fn is_apostrophe(c: char) -> bool {
 fn suffix_len(rest: &str) -> usize {
     let mut chars = rest.chars();
     match (chars.next(), chars.next(), chars.next()) {
-        (Some(a), Some('s' | 'S'), next) if is_apostrophe(a) && !next.is_some_and(char::is_alphanumeric) => a.len_utf8() + 1,
+        (Some(a), Some('s' | 'S'), next) if is_apostrophe(a) && !next.is_some_and(char::is_alphanumeric) => {
+            a.len_utf8() + 1
+        }
         _ => 0,
     }
 }
@@ -139,14 +143,24 @@ fn join(gap: &str, raw: &str, before: &[Piece]) -> Join {
 /// Lower case without accents, apostrophes and dots.
 pub(crate) fn normal(raw: &str) -> String {
     if raw.is_ascii() {
-        return raw.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect();
+        return raw
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|b| char::from(b.to_ascii_lowercase()))
+            .collect();
     }
-    raw.nfkd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    raw.nfkd()
+        .filter(|c| c.is_alphanumeric() && !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The pieces of a listed name, and for each whether it must be written in capitals.
 pub(crate) fn phrase(name: &str) -> Vec<String> {
-    let all: Vec<String> = pieces(name, Span::new(0, name.len())).into_iter().map(|p| if p.possessive { p.norm + "s" } else { p.norm }).collect();
+    let all: Vec<String> = pieces(name, Span::new(0, name.len()))
+        .into_iter()
+        .map(|p| if p.possessive { p.norm + "s" } else { p.norm })
+        .collect();
     let kept: Vec<String> = all.iter().filter(|p| !is_particle(p)).cloned().collect();
     if kept.is_empty() { all } else { kept }
 }

@@ -28,16 +28,30 @@ fn same_in_brackets(before: &Phrase, phrase: &Phrase, pieces: &[Piece]) -> bool 
 
 /// Whether `before` is a part of whom `phrase` names, by the words between them.
 fn part_of(before: &Phrase, phrase: &Phrase, pieces: &[Piece], actors: &Actors) -> bool {
-    let part = matches!(before.who, Who::Bare(_) | Who::Body(Body::Armed | Body::Rebels | Body::Militia | Body::Assailant, None));
-    let whole = matches!(phrase.who, Who::Group(_) | Who::Body(Body::Military | Body::Police | Body::Regime | Body::Rebels | Body::Coalition | Body::Kurds, _));
+    let part = matches!(
+        before.who,
+        Who::Bare(_) | Who::Body(Body::Armed | Body::Rebels | Body::Militia | Body::Assailant, None)
+    );
+    let whole = matches!(
+        phrase.who,
+        Who::Group(_)
+            | Who::Body(
+                Body::Military | Body::Police | Body::Regime | Body::Rebels | Body::Coalition | Body::Kurds,
+                _
+            )
+    );
     let between = pieces.get(before.to..phrase.from).unwrap_or_default();
-    if !part || !whole || between.is_empty() || between.len() > 5 || between.iter().any(|p| p.join != Join::Space) {
+    if !part
+        || !whole
+        || between.is_empty()
+        || between.len() > 5
+        || between.iter().any(|p| p.join != Join::Space)
+    {
         return false;
     }
     let words: Vec<&str> = between.iter().map(|p| p.norm.as_str()).collect();
     actors.around.belonging.contains(&words.join(" "))
 }
-
 
 /// Puts persons among the other phrases. An occupation right before a name belongs to it; before it
 /// a soldier's or policeman's rank keeps its body: "constable Amit Yadav".
@@ -51,7 +65,17 @@ pub(super) fn with_persons(found: Vec<Phrase>, named: Vec<Person>, pieces: &[Pie
         let who = Who::Person(person.known);
         match out.iter_mut().find(|p| p.to == person.from && joined) {
             Some(role) => {
-                let plain = matches!(role.who, Who::Body(Body::Civilians | Body::Journalists | Body::AidWorkers | Body::Criminals | Body::Assailant, _) | Who::Bare(_));
+                let plain = matches!(
+                    role.who,
+                    Who::Body(
+                        Body::Civilians
+                            | Body::Journalists
+                            | Body::AidWorkers
+                            | Body::Criminals
+                            | Body::Assailant,
+                        _
+                    ) | Who::Bare(_)
+                );
                 if plain {
                     role.who = who;
                 }

@@ -6,13 +6,13 @@ mod person;
 mod phrase;
 mod scene;
 
-use merge::{merged, with_persons};
-use person::{Known, learn, persons};
-use phrase::{Body, Item, Phrase, Setting, Who, items, phrases};
 use crate::actors::matcher::{Class, Form, Meaning};
 use crate::actors::piece::{Piece, pieces};
 use crate::actors::{Actors, Country, Group};
 use dateline_terms::{Actor, ActorKind, Basis, Reading, Report, Span};
+use merge::{merged, with_persons};
+use person::{Known, learn, persons};
+use phrase::{Body, Item, Phrase, Setting, Who, items, phrases};
 
 /// Every actor mention outside furniture, in text order; mentions never overlap. `home` is the country
 /// (ISO 3166-1 alpha-2) that the report is mainly about: it gives "the army" its country and every
@@ -26,7 +26,8 @@ pub fn find(report: &Report, reading: &Reading, actors: &Actors, home: Option<&s
     for (pieces, items) in cut.iter().zip(&items) {
         learn(&report.text, pieces, items, &actors.around, &mut known);
     }
-    let mut finder = Finder { report, actors, home: setting.home, known, last: Last::default(), out: Vec::new() };
+    let mut finder =
+        Finder { report, actors, home: setting.home, known, last: Last::default(), out: Vec::new() };
     for (sentence, (pieces, items)) in cut.iter().zip(&items).enumerate() {
         finder.sentence(sentence, pieces, items);
     }
@@ -37,7 +38,9 @@ pub fn find(report: &Report, reading: &Reading, actors: &Actors, home: Option<&s
 /// are state forces at home and external forces abroad; other kinds stay.
 pub fn kind_at(actor: &Actor, country: Option<&str>) -> ActorKind {
     match (actor.kind, country, actor.country.as_deref()) {
-        (ActorKind::StateForces | ActorKind::ExternalForces, Some(there), Some(own)) if there == own => ActorKind::StateForces,
+        (ActorKind::StateForces | ActorKind::ExternalForces, Some(there), Some(own)) if there == own => {
+            ActorKind::StateForces
+        }
         (ActorKind::StateForces, Some(_), Some(_)) => ActorKind::ExternalForces,
         (kind, _, _) => kind,
     }
@@ -95,7 +98,9 @@ impl Finder<'_> {
         let found = phrases(pieces, items, self.actors);
         let named = persons(pieces, items, &self.actors.around, &self.known);
         for phrase in with_persons(merged(found, pieces, self.actors), named, pieces) {
-            let Some((first, last)) = pieces.get(phrase.from).zip(pieces.get(phrase.to - 1)) else { continue };
+            let Some((first, last)) = pieces.get(phrase.from).zip(pieces.get(phrase.to - 1)) else {
+                continue;
+            };
             let at = closed(Span::new(first.span.start, last.span.end), &self.report.text);
             if self.report.is_furniture(at) {
                 continue;
@@ -128,7 +133,9 @@ impl Finder<'_> {
 
     fn remember(&mut self, group: &Group, i: usize, sentence: usize) {
         match group.kind {
-            ActorKind::Rebel | ActorKind::PoliticalMilitia | ActorKind::IdentityMilitia => self.last.group = Some((i, sentence)),
+            ActorKind::Rebel | ActorKind::PoliticalMilitia | ActorKind::IdentityMilitia => {
+                self.last.group = Some((i, sentence))
+            }
             ActorKind::ExternalForces => self.last.coalition = Some(i),
             _ => {}
         }
@@ -157,13 +164,29 @@ impl Finder<'_> {
     fn named(&self, group: &Group, at: Span, basis: Basis) -> Actor {
         let ours = group.countries.iter().any(|c| Some(c.as_str()) == self.home);
         let kind = match group.kind {
-            ActorKind::StateForces | ActorKind::ExternalForces if self.home.is_some() => state_or_external(ours),
+            ActorKind::StateForces | ActorKind::ExternalForces if self.home.is_some() => {
+                state_or_external(ours)
+            }
             kind => kind,
         };
-        Actor { at, name: group.name.clone(), kind, id: Some(group.id.clone()), country: group.countries.first().cloned(), basis }
+        Actor {
+            at,
+            name: group.name.clone(),
+            kind,
+            id: Some(group.id.clone()),
+            country: group.countries.first().cloned(),
+            basis,
+        }
     }
 
-    fn body(&mut self, body: Body, nation: Option<usize>, phrase: &Phrase, at: Span, sentence: usize) -> Option<Actor> {
+    fn body(
+        &mut self,
+        body: Body,
+        nation: Option<usize>,
+        phrase: &Phrase,
+        at: Span,
+        sentence: usize,
+    ) -> Option<Actor> {
         use ActorKind::*;
         let actor = match body {
             Body::Military if nation.is_none() && self.soldiers(at) => {
@@ -174,13 +197,17 @@ impl Finder<'_> {
             Body::Police => self.state("police", "Police Forces of", nation, at),
             Body::Government => self.state("government", "Government of", nation, at),
             Body::Regime => self.regime(nation, at),
-            Body::Armed | Body::Rebels | Body::Militia if phrase.definite && nation.is_none() && self.recent(sentence).is_some() => {
+            Body::Armed | Body::Rebels | Body::Militia
+                if phrase.definite && nation.is_none() && self.recent(sentence).is_some() =>
+            {
                 self.recent(sentence).map(|g| self.named(g, at, Basis::Context))?
             }
             Body::Kurds => self.kurds(nation, at),
             Body::Coalition => self.coalition(at)?,
             Body::Loyal if self.after_rebels(phrase, at) => self.made("Rebels", Rebel, None, at),
-            Body::Militia if self.home == Some("SY") => self.made("Pro-government Militias", PoliticalMilitia, None, at),
+            Body::Militia if self.home == Some("SY") => {
+                self.made("Pro-government Militias", PoliticalMilitia, None, at)
+            }
             Body::Rebels if self.home.is_some() => self.made("Rebels", Rebel, None, at),
             Body::Civilians => self.made("Civilians", Civilians, nation, at),
             Body::Journalists => self.made("Journalists", Civilians, nation, at),
@@ -198,19 +225,26 @@ impl Finder<'_> {
     /// dozens of troops". "The army" stays that of the home country.
     fn soldiers(&self, at: Span) -> bool {
         let words = at.of(&self.report.text).to_lowercase();
-        ["troops", "soldiers", "soldier", "servicemen", "service members", "personnel"].iter().any(|w| words.ends_with(w)) && !words.contains("army")
+        ["troops", "soldiers", "soldier", "servicemen", "service members", "personnel"]
+            .iter()
+            .any(|w| words.ends_with(w))
+            && !words.contains("army")
     }
 
     fn army_before(&self, at: Span) -> Option<usize> {
-        let between = |a: &&Actor| self.report.text.get(a.at.end..at.start).is_some_and(|t| t.len() < 160 && !t.contains(". "));
+        let between = |a: &&Actor| {
+            self.report.text.get(a.at.end..at.start).is_some_and(|t| t.len() < 160 && !t.contains(". "))
+        };
         let armies = self.out.iter().rev().take(4).filter(between);
-        let army = armies.into_iter().find(|a| a.id.as_deref().is_some_and(|id| id.ends_with("-military")))?;
+        let army =
+            armies.into_iter().find(|a| a.id.as_deref().is_some_and(|id| id.ends_with("-military")))?;
         self.actors.countries().iter().position(|c| Some(c.iso.as_str()) == army.country.as_deref())
     }
 
     /// "Its allies" right after rebels: allies of theirs, not of the government.
     fn after_rebels(&self, phrase: &Phrase, at: Span) -> bool {
-        let short = phrase.to - phrase.from <= 2 && at.of(&self.report.text).to_lowercase().ends_with("allies");
+        let short =
+            phrase.to - phrase.from <= 2 && at.of(&self.report.text).to_lowercase().ends_with("allies");
         let before = self.out.last().filter(|a| a.at.end + 60 > at.start);
         short && before.is_some_and(|a| a.kind == ActorKind::Rebel)
     }
@@ -243,7 +277,11 @@ impl Finder<'_> {
     fn regime(&self, nation: Option<usize>, at: Span) -> Actor {
         let iso = self.country(nation).map(|c| c.iso.as_str());
         let at_war = matches!(iso, Some("SY"));
-        if at_war { self.state("military", "Military Forces of", nation, at) } else { self.state("government", "Government of", nation, at) }
+        if at_war {
+            self.state("military", "Military Forces of", nation, at)
+        } else {
+            self.state("government", "Government of", nation, at)
+        }
     }
 
     fn kurds(&self, nation: Option<usize>, at: Span) -> Actor {
@@ -251,7 +289,11 @@ impl Finder<'_> {
         let group = match home.as_deref() {
             Some("IQ") => self.actors.group("peshmerga"),
             Some("TR") => self.actors.group("pkk"),
-            _ => self.last.kurds.and_then(|i| self.actors.groups().get(i)).or_else(|| self.actors.group("kurdish-forces-syria")),
+            _ => self
+                .last
+                .kurds
+                .and_then(|i| self.actors.groups().get(i))
+                .or_else(|| self.actors.group("kurdish-forces-syria")),
         };
         match group {
             Some(group) => self.named(group, at, Basis::Context),

@@ -33,7 +33,10 @@ impl Known {
     /// The first person whose name holds all of `pieces` or ends in the last of them.
     fn of(&self, pieces: &[String]) -> Option<usize> {
         let last = pieces.last()?;
-        self.pieces.iter().position(|name| pieces.iter().all(|p| name.contains(p)) && (pieces.len() > 1 || name.last() == Some(last) || name.first() == Some(last)))
+        self.pieces.iter().position(|name| {
+            pieces.iter().all(|p| name.contains(p))
+                && (pieces.len() > 1 || name.last() == Some(last) || name.first() == Some(last))
+        })
     }
 }
 
@@ -54,7 +57,9 @@ pub(super) fn persons(pieces: &[Piece], items: &[Item], around: &Around, known: 
         return Vec::new();
     }
     let runs = runs(pieces, items, around);
-    runs.into_iter().filter_map(|(from, to)| known.of(&norms(pieces, from, to)).map(|known| Person { from, to, known })).collect()
+    runs.into_iter()
+        .filter_map(|(from, to)| known.of(&norms(pieces, from, to)).map(|known| Person { from, to, known }))
+        .collect()
 }
 
 fn norms(pieces: &[Piece], from: usize, to: usize) -> Vec<String> {
@@ -94,7 +99,9 @@ fn run_end(pieces: &[Piece], around: &Around, from: usize, limit: usize) -> usiz
     for at in from..limit {
         let Some(piece) = pieces.get(at) else { break };
         let joined = at == from || matches!(piece.join, Join::Space | Join::Hyphen);
-        let named = piece.cap && !(piece.upper && piece.norm.len() > 3) && !around.starter.contains(&piece.norm) && !piece.norm.bytes().any(|b| b.is_ascii_digit());
+        let shouted = piece.upper && piece.norm.len() > 3;
+        let ordinary = around.starter.contains(&piece.norm) || piece.norm.bytes().any(|b| b.is_ascii_digit());
+        let named = piece.cap && !shouted && !ordinary;
         let linked = at > from && around.link.contains(&piece.norm);
         let titled = at > from && around.title.contains(&piece.norm);
         if !joined || titled || !(named || linked) {
@@ -115,7 +122,11 @@ fn is_person(pieces: &[Piece], items: &[Item], around: &Around, from: usize, to:
     let role_before = items.iter().any(|i| i.to == from && role(pieces, i));
     let several = to - from >= 2;
     let named = match first.join {
-        Join::Space => titled(pieces, around, from) || role_before || (several && (after_act(pieces, around, from) || plural_role(pieces, items, from))),
+        Join::Space => {
+            titled(pieces, around, from)
+                || role_before
+                || (several && (after_act(pieces, around, from) || plural_role(pieces, items, from)))
+        }
         Join::Comma => several && (role_before || plural_role(pieces, items, from)),
         _ => false,
     };
@@ -133,7 +144,9 @@ fn norm_before(pieces: &[Piece], at: usize, back: usize) -> &str {
 /// A title, "identified as", or an age ("44-year-old") right before.
 fn titled(pieces: &[Piece], around: &Around, from: usize) -> bool {
     let (one, two) = (norm_before(pieces, from, 1), norm_before(pieces, from, 2));
-    around.title.contains(one) || around.title.contains(&format!("{two} {one}")) || (one == "old" && two == "year")
+    around.title.contains(one)
+        || around.title.contains(&format!("{two} {one}"))
+        || (one == "old" && two == "year")
 }
 
 /// "The murder of …", "kidnapped …".
@@ -144,16 +157,37 @@ fn after_act(pieces: &[Piece], around: &Around, from: usize) -> bool {
 
 /// "Journalists A B and C D".
 fn plural_role(pieces: &[Piece], items: &[Item], from: usize) -> bool {
-    let people = |i: &&Item| matches!(i.what, What::Word(Class::Civilian | Class::Journalist | Class::AidWorker | Class::Criminal));
-    let near = items.iter().filter(people).any(|i| i.to == from || (i.to < from && from - i.to <= 5 && norm_before(pieces, from, 1) == "and" && pieces.get(i.to).is_some_and(|p| p.cap)));
+    let people = |i: &&Item| {
+        matches!(i.what, What::Word(Class::Civilian | Class::Journalist | Class::AidWorker | Class::Criminal))
+    };
+    let near = items.iter().filter(people).any(|i| {
+        i.to == from
+            || (i.to < from
+                && from - i.to <= 5
+                && norm_before(pieces, from, 1) == "and"
+                && pieces.get(i.to).is_some_and(|p| p.cap))
+    });
     near && norm(pieces, from).len() > 1
 }
 
 /// An occupation in the singular: "journalist", "a lawyer".
 fn role(pieces: &[Piece], item: &Item) -> bool {
     let last = pieces.get(item.to.saturating_sub(1));
-    let singular = last.is_some_and(|p| !p.norm.ends_with('s') && !p.norm.ends_with("men") && !matches!(p.norm.as_str(), "people" | "children" | "police" | "women" | "civilian" | "population"));
-    singular && matches!(item.what, What::Word(Class::Civilian | Class::Journalist | Class::AidWorker | Class::Lone | Class::Criminal))
+    let singular = last.is_some_and(|p| {
+        !p.norm.ends_with('s')
+            && !p.norm.ends_with("men")
+            && !matches!(
+                p.norm.as_str(),
+                "people" | "children" | "police" | "women" | "civilian" | "population"
+            )
+    });
+    singular
+        && matches!(
+            item.what,
+            What::Word(
+                Class::Civilian | Class::Journalist | Class::AidWorker | Class::Lone | Class::Criminal
+            )
+        )
 }
 
 /// An age after the name (", 34,", "(47)"), or who it is (", a lawyer").

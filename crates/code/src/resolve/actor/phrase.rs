@@ -39,7 +39,9 @@ impl Setting<'_> {
         match meaning {
             Meaning::Nation(_, Form::Adjective | Form::Name) | Meaning::Word(_) => true,
             Meaning::Nation(i, _) => self.nations.get(*i).is_some_and(|n| *n > 0),
-            Meaning::Group(i) | Meaning::Local(i) => self.groups.contains(i) || actors.groups().get(*i).is_some_and(|g| g.countries.is_empty()),
+            Meaning::Group(i) | Meaning::Local(i) => {
+                self.groups.contains(i) || actors.groups().get(*i).is_some_and(|g| g.countries.is_empty())
+            }
         }
     }
 }
@@ -110,10 +112,9 @@ fn item(pieces: &[Piece], actors: &Actors, setting: &Setting, at: usize) -> Opti
     if piece.norm.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Item { from: at, to: at + 1, what: What::Word(Class::Number) });
     }
-    if matches!(piece.norm.as_str(), "pro" | "anti") {
-        if let Some(found) = leaning_prefix(pieces, actors, at) {
-            return Some(found);
-        }
+    let prefix = matches!(piece.norm.as_str(), "pro" | "anti");
+    if let Some(found) = prefix.then(|| leaning_prefix(pieces, actors, at)).flatten() {
+        return Some(found);
     }
     let found = actors.matcher.longest(pieces, at)?;
     let what = choose(&found.meanings, actors, setting, found.short)?;
@@ -126,15 +127,24 @@ fn leaning_prefix(pieces: &[Piece], actors: &Actors, at: usize) -> Option<Item> 
     let named = actors.matcher.longest(pieces, at + 1)?;
     let next = pieces.get(at + 1).filter(|p| matches!(p.join, Join::Hyphen | Join::Space))?;
     let named_only = named.meanings.iter().all(|m| !matches!(m, Meaning::Word(_)));
-    (listed.is_none() && named_only && next.cap).then_some(Item { from: at, to: named.end, what: What::Word(Class::Neutral) })
+    (listed.is_none() && named_only && next.cap).then_some(Item {
+        from: at,
+        to: named.end,
+        what: What::Word(Class::Neutral),
+    })
 }
 
 /// One meaning: named things before words, those of the home country before others. A short
 /// abbreviation ("ISI", "STC") counts only where its country or full name is spoken of.
 fn choose(meanings: &[Meaning], actors: &Actors, setting: &Setting, short: bool) -> Option<What> {
     let at_home = |m: &&Meaning| match m {
-        Meaning::Group(i) | Meaning::Local(i) => actors.groups().get(*i).is_some_and(|g| g.countries.iter().any(|c| Some(c.as_str()) == setting.home)),
-        Meaning::Nation(i, _) => actors.countries().get(*i).is_some_and(|c| Some(c.iso.as_str()) == setting.home),
+        Meaning::Group(i) | Meaning::Local(i) => actors
+            .groups()
+            .get(*i)
+            .is_some_and(|g| g.countries.iter().any(|c| Some(c.as_str()) == setting.home)),
+        Meaning::Nation(i, _) => {
+            actors.countries().get(*i).is_some_and(|c| Some(c.iso.as_str()) == setting.home)
+        }
         Meaning::Word(_) => false,
     };
     let ordinary = |m: &Meaning| match m {
@@ -156,16 +166,20 @@ fn choose(meanings: &[Meaning], actors: &Actors, setting: &Setting, short: bool)
 /// A phrase with what the word after it makes of it: "rebel-held", "Turkish-backed".
 fn turned(pieces: &[Piece], actors: &Actors, item: Item) -> Item {
     let Some(next) = pieces.get(item.to) else { return item };
-    if matches!(item.what, What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Participle)) {
+    if matches!(item.what, What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Participle))
+    {
         return item;
     }
     let last = pieces.get(item.to.saturating_sub(1));
-    let adjective = matches!(item.what, What::Nation(_, Form::Adjective) | What::Group(_)) || last.is_some_and(|p| !p.norm.ends_with('s'));
-    let close = next.join == Join::Hyphen || (next.join == Join::Space && adjective && !matches!(item.what, What::Nation(_, Form::Name)));
+    let adjective = matches!(item.what, What::Nation(_, Form::Adjective) | What::Group(_))
+        || last.is_some_and(|p| !p.norm.ends_with('s'));
+    let close = next.join == Join::Hyphen
+        || (next.join == Join::Space && adjective && !matches!(item.what, What::Nation(_, Form::Name)));
     if close && actors.around.held.contains(&next.norm) {
         return Item { to: item.to + 1, what: What::Word(Class::Neutral), ..item };
     }
-    let close = next.join == Join::Hyphen || (close && matches!(item.what, What::Nation(..) | What::Group(_)));
+    let close =
+        next.join == Join::Hyphen || (close && matches!(item.what, What::Nation(..) | What::Group(_)));
     if close && actors.around.leaning.contains(&next.norm) {
         let what = match item.what {
             What::Group(i) => What::Leaning(i),
@@ -189,7 +203,10 @@ pub(super) fn phrases(pieces: &[Piece], items: &[Item], actors: &Actors) -> Vec<
 }
 
 pub(super) fn is_head(what: What) -> bool {
-    !matches!(what, What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Participle | Class::Act))
+    !matches!(
+        what,
+        What::Word(Class::Determiner | Class::Number | Class::Neutral | Class::Participle | Class::Act)
+    )
 }
 
 fn chunk_end(pieces: &[Piece], items: &[Item], at: usize) -> usize {
@@ -213,31 +230,56 @@ fn chunk_end(pieces: &[Piece], items: &[Item], at: usize) -> usize {
 }
 
 fn adjacent(pieces: &[Piece], items: &[Item], at: usize) -> bool {
-    let (Some(before), Some(item)) = (at.checked_sub(1).and_then(|i| items.get(i)), items.get(at)) else { return false };
-    before.to == item.from && pieces.get(item.from).is_some_and(|p| matches!(p.join, Join::Space | Join::Hyphen))
+    let (Some(before), Some(item)) = (at.checked_sub(1).and_then(|i| items.get(i)), items.get(at)) else {
+        return false;
+    };
+    before.to == item.from
+        && pieces.get(item.from).is_some_and(|p| matches!(p.join, Join::Space | Join::Hyphen))
 }
 
 /// A plural noun closes its phrase: in "rebels displaced families" two are spoken of.
 fn ends_phrase(pieces: &[Piece], item: &Item) -> bool {
     use Class::*;
     let What::Word(class) = item.what else { return matches!(item.what, What::Nation(_, Form::People)) };
-    if matches!(class, Determiner | Number | Neutral | Participle | Act | Loyal | Government | Opposition | Coalition | Kurdish) {
+    if matches!(
+        class,
+        Determiner
+            | Number
+            | Neutral
+            | Participle
+            | Act
+            | Loyal
+            | Government
+            | Opposition
+            | Coalition
+            | Kurdish
+    ) {
         return false;
     }
     let Some(last) = pieces.get(item.to.saturating_sub(1)) else { return false };
     let norm = last.norm.as_str();
     let plural = norm.ends_with('s') && !matches!(norm, "armys" | "militarys" | "air forces");
-    plural || norm.ends_with("men") || matches!(norm, "people" | "children" | "staff" | "personnel") || last.possessive && class == Civilian
+    plural
+        || norm.ends_with("men")
+        || matches!(norm, "people" | "children" | "staff" | "personnel")
+        || last.possessive && class == Civilian
 }
 
 /// Whom the items of one chunk mean; may be nobody, and several where groups stand side by side.
-fn read_chunk(pieces: &[Piece], items: &[Item], range: std::ops::Range<usize>, actors: &Actors, out: &mut Vec<Phrase>) {
+fn read_chunk(
+    pieces: &[Piece],
+    items: &[Item],
+    range: std::ops::Range<usize>,
+    actors: &Actors,
+    out: &mut Vec<Phrase>,
+) {
     let chunk = items.get(range).unwrap_or_default();
     let Some(last) = chunk.iter().rposition(|i| is_head(i.what)) else { return };
     let acts = chunk.get(last + 1).is_some_and(|i| i.what == What::Word(Class::Act));
     let (Some(first), Some(kept)) = (chunk.first(), chunk.get(..=last)) else { return };
     let Some(end) = kept.last().map(|i| i.to) else { return };
-    let definite = pieces.get(first.from).is_some_and(|p| matches!(p.norm.as_str(), "the" | "these" | "those"));
+    let definite =
+        pieces.get(first.from).is_some_and(|p| matches!(p.norm.as_str(), "the" | "these" | "those"));
     let groups: Vec<&Item> = kept.iter().filter(|i| matches!(i.what, What::Group(_))).collect();
     if groups.is_empty() {
         let chained = out.last().is_some_and(|before| follows(pieces, before, first.from));
@@ -265,13 +307,17 @@ fn read_chunk(pieces: &[Piece], items: &[Item], range: std::ops::Range<usize>, a
 fn follows(pieces: &[Piece], before: &Phrase, from: usize) -> bool {
     let state = matches!(before.who, Who::Body(Body::Regime | Body::Government, Some(_)));
     let and = before.to + 1 == from && pieces.get(before.to).is_some_and(|p| p.norm == "and");
-    let comma = before.to == from && pieces.get(from).is_some_and(|p| matches!(p.join, Join::Comma | Join::Space));
+    let comma =
+        before.to == from && pieces.get(from).is_some_and(|p| matches!(p.join, Join::Comma | Join::Space));
     state && (and || comma)
 }
 
 /// Takes in an article before the first piece: "al-Nusra".
 fn with_article(pieces: &[Piece], from: usize) -> usize {
-    let article = from.checked_sub(1).and_then(|i| pieces.get(i)).is_some_and(|p| is_particle(&p.norm) && (p.cap || p.norm == "al"));
+    let article = from
+        .checked_sub(1)
+        .and_then(|i| pieces.get(i))
+        .is_some_and(|p| is_particle(&p.norm) && (p.cap || p.norm == "al"));
     let joined = pieces.get(from).is_some_and(|p| matches!(p.join, Join::Hyphen | Join::Space));
     if article && joined { from - 1 } else { from }
 }

@@ -34,7 +34,13 @@ impl Scene<'_> {
     /// The last word that says what kind of body this is.
     fn decisive(&self) -> Option<Class> {
         self.chunk.iter().rev().find_map(|i| match i.what {
-            What::Word(c) if !matches!(c, Class::Unit | Class::Organisation) && is_head(i.what) && c != Class::Loyal => Some(c),
+            What::Word(c)
+                if !matches!(c, Class::Unit | Class::Organisation)
+                    && is_head(i.what)
+                    && c != Class::Loyal =>
+            {
+                Some(c)
+            }
             _ => None,
         })
     }
@@ -46,10 +52,8 @@ impl Scene<'_> {
             return Some(who);
         }
         let home = nation.map(|n| n.0);
-        if self.has(&[Class::Loyal]) && self.has(&[Class::Unit, Class::Militia, Class::Rebel, Class::Armed, Class::Military, Class::Loyal]) {
-            if let Some(who) = self.loyal(home) {
-                return Some(who);
-            }
+        if self.has(&[Class::Loyal]) && self.is_armed() {
+            return Some(Who::Body(Body::Loyal, home));
         }
         match self.decisive() {
             Some(class) => self.by_class(class, home),
@@ -57,9 +61,8 @@ impl Scene<'_> {
         }
     }
 
-    fn loyal(&self, nation: Option<usize>) -> Option<Who> {
-        let backed = self.has(&[Class::Unit, Class::Militia, Class::Rebel, Class::Armed, Class::Military]);
-        backed.then_some(Who::Body(Body::Loyal, nation))
+    fn is_armed(&self) -> bool {
+        self.has(&[Class::Unit, Class::Militia, Class::Rebel, Class::Armed, Class::Military])
     }
 
     /// Names of forces, police and offices.
@@ -134,7 +137,9 @@ impl Scene<'_> {
         let unit = self.has(&[Class::Unit]);
         let Some((n, form, _)) = nation else {
             let class = if unit { Class::Unit } else { Class::Organisation };
-            if let Some(What::Leaning(i)) = self.chunk.iter().map(|i| i.what).find(|w| matches!(w, What::Leaning(_))) {
+            if let Some(What::Leaning(i)) =
+                self.chunk.iter().map(|i| i.what).find(|w| matches!(w, What::Leaning(_)))
+            {
                 return Some(Who::Group(i));
             }
             return self.has(&[Class::Unit, Class::Organisation]).then_some(Who::Bare(class));
@@ -155,14 +160,27 @@ impl Scene<'_> {
     pub fn is_modifier(&self) -> bool {
         let Some((item, end)) = self.chunk.last().map(|i| (i, i.to)) else { return false };
         let What::Word(class) = item.what else { return false };
-        let (Some(word), next) = (self.pieces.get(end.saturating_sub(1)), self.pieces.get(end).filter(|p| p.join == Join::Space)) else {
+        let (Some(word), next) =
+            (self.pieces.get(end.saturating_sub(1)), self.pieces.get(end).filter(|p| p.join == Join::Space))
+        else {
             return false;
         };
-        let mass = matches!(word.norm.as_str(), "military" | "police" | "army" | "regime" | "opposition" | "security");
+        let mass = matches!(
+            word.norm.as_str(),
+            "military" | "police" | "army" | "regime" | "opposition" | "security"
+        );
         if mass && next.is_some_and(|p| self.actors.around.thing.contains(&p.norm)) {
             return !self.acts;
         }
-        let soft = matches!(class, Class::Government | Class::Official | Class::Civilian | Class::Criminal | Class::Protester | Class::Journalist);
+        let soft = matches!(
+            class,
+            Class::Government
+                | Class::Official
+                | Class::Civilian
+                | Class::Criminal
+                | Class::Protester
+                | Class::Journalist
+        );
         soft && word.cap && next.is_some_and(|p| p.cap && !p.upper) && item.from > 0 && !self.shouting()
     }
 
@@ -184,9 +202,20 @@ impl Scene<'_> {
     /// "Russian and Syrian warplanes": the first takes the noun of the second.
     fn shares_a_head(&self) -> bool {
         let Some(end) = self.chunk.last().map(|i| i.to) else { return false };
-        let and = self.pieces.get(end).is_some_and(|p| matches!(p.norm.as_str(), "and" | "or") && p.join == Join::Space);
+        let and = self
+            .pieces
+            .get(end)
+            .is_some_and(|p| matches!(p.norm.as_str(), "and" | "or") && p.join == Join::Space);
         let next = self.actors.matcher.longest(self.pieces, end + 1);
-        and && next.is_some_and(|f| f.meanings.iter().any(|m| matches!(m, Meaning::Nation(_, Form::Adjective | Form::Leader) | Meaning::Word(Class::Government | Class::Rebel | Class::Military))))
+        and && next.is_some_and(|f| {
+            f.meanings.iter().any(|m| {
+                matches!(
+                    m,
+                    Meaning::Nation(_, Form::Adjective | Form::Leader)
+                        | Meaning::Word(Class::Government | Class::Rebel | Class::Military)
+                )
+            })
+        })
     }
 
     /// A country or capital that does something or is blamed: before a verb, after "by" or "accused".
@@ -203,11 +232,17 @@ impl Scene<'_> {
 
     /// Whether a verb follows, at once or after a weekday ("Turkey on Monday said").
     fn acts_next(&self, end: usize, form: Form) -> bool {
-        let norm = |at: usize| self.pieces.get(at).filter(|p| p.join == Join::Space).map_or("", |p| p.norm.as_str());
-        let at = if norm(end) == "on" && self.pieces.get(end + 1).is_some_and(|p| p.cap) { end + 2 } else { end };
+        let norm =
+            |at: usize| self.pieces.get(at).filter(|p| p.join == Join::Space).map_or("", |p| p.norm.as_str());
+        let at =
+            if norm(end) == "on" && self.pieces.get(end + 1).is_some_and(|p| p.cap) { end + 2 } else { end };
         let word = norm(at);
-        let weak = form == Form::Seat && matches!(word, "is" | "was" | "were" | "and" | "which" | "who" | "also");
-        let past = form != Form::Seat && word.len() > 4 && word.ends_with("ed") && self.pieces.get(at).is_some_and(|p| !p.cap);
+        let weak =
+            form == Form::Seat && matches!(word, "is" | "was" | "were" | "and" | "which" | "who" | "also");
+        let past = form != Form::Seat
+            && word.len() > 4
+            && word.ends_with("ed")
+            && self.pieces.get(at).is_some_and(|p| !p.cap);
         !weak && (self.actors.around.verb.contains(word) || past)
     }
 }

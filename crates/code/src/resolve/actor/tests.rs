@@ -28,10 +28,25 @@ fn names(text: &str, home: &str) -> Vec<String> {
 
 #[test]
 fn spellings_of_one_name_are_one_group() {
-    for text in ["Jabhat al-Nusra", "Jabhat Al Nusra", "the Nusra Front", "al-Nusra Front", "Jabhat an-Nusra", "NUSRA FRONT"] {
+    for text in [
+        "Jabhat al-Nusra",
+        "Jabhat Al Nusra",
+        "the Nusra Front",
+        "al-Nusra Front",
+        "Jabhat an-Nusra",
+        "NUSRA FRONT",
+    ] {
         assert_eq!(names(&format!("A base of {text} was hit"), "SY"), ["al-Nusra Front"], "{text}");
     }
-    for text in ["ISIS", "Isis", "Da'esh", "Da\u{2019}esh", "DAESH", "the Islamic State of Iraq and the Levant (ISIL)", "IS"] {
+    for text in [
+        "ISIS",
+        "Isis",
+        "Da'esh",
+        "Da\u{2019}esh",
+        "DAESH",
+        "the Islamic State of Iraq and the Levant (ISIL)",
+        "IS",
+    ] {
         assert_eq!(names(&format!("{text} fighters fled"), "SY")[0], "Islamic State", "{text}");
     }
     assert!(names("THIS IS OVER", "SY").is_empty());
@@ -42,24 +57,42 @@ fn namesakes_are_told_apart() {
     assert_eq!(names("Kata'ib Hezbollah is not Hezbollah", "IQ"), ["Kata'ib Hezbollah", "Hezbollah"]);
     assert_eq!(names("Ansar al-Sharia seized it", "LY"), ["Ansar al-Sharia (Libya)"]);
     assert_eq!(names("Ansar al-Sharia seized it", "YE"), ["Ansar al-Sharia (Yemen)"]);
-    assert_eq!(names("the Free Syrian Army fought the Syrian army", "SY"), ["Free Syrian Army", "Military Forces of Syria"]);
+    assert_eq!(
+        names("the Free Syrian Army fought the Syrian army", "SY"),
+        ["Free Syrian Army", "Military Forces of Syria"]
+    );
 }
 
 #[test]
 fn generic_words_take_the_country_of_the_report() {
     assert_eq!(names("the army killed two rebels", "SY"), ["Military Forces of Syria", "Rebels (Syria)"]);
-    assert_eq!(names("police arrested five protesters", "IN"), ["Police Forces of India", "Protesters (India)"]);
-    assert_eq!(names("gunmen kidnapped three students", "NG"), ["Unidentified Armed Group (Nigeria)", "Civilians (Nigeria)"]);
+    assert_eq!(
+        names("police arrested five protesters", "IN"),
+        ["Police Forces of India", "Protesters (India)"]
+    );
+    assert_eq!(
+        names("gunmen kidnapped three students", "NG"),
+        ["Unidentified Armed Group (Nigeria)", "Civilians (Nigeria)"]
+    );
     assert_eq!(names("the police fired", "PH"), ["Police Forces of the Philippines"]);
 }
 
 #[test]
 fn a_noun_phrase_is_read_whole() {
-    assert_eq!(named("government troops advanced", "SY"), [("government troops".to_owned(), "Military Forces of Syria".to_owned())]);
+    assert_eq!(
+        named("government troops advanced", "SY"),
+        [("government troops".to_owned(), "Military Forces of Syria".to_owned())]
+    );
     assert_eq!(names("Turkish-backed rebels shelled it", "SY"), ["Rebels (Syria)"]);
-    assert_eq!(names("Russian and Syrian warplanes bombed it", "SY"), ["Military Forces of Russia", "Military Forces of Syria"]);
+    assert_eq!(
+        names("Russian and Syrian warplanes bombed it", "SY"),
+        ["Military Forces of Russia", "Military Forces of Syria"]
+    );
     assert_eq!(named("at least 15 civilians died", "SY")[0].0, "at least 15 civilians");
-    assert_eq!(named("three fighters from the Nusra Front died", "SY"), [("three fighters from the Nusra Front".to_owned(), "al-Nusra Front".to_owned())]);
+    assert_eq!(
+        named("three fighters from the Nusra Front died", "SY"),
+        [("three fighters from the Nusra Front".to_owned(), "al-Nusra Front".to_owned())]
+    );
     assert_eq!(names("pro-government militiamen", "SY"), ["Pro-government Militias (Syria)"]);
 }
 
@@ -83,7 +116,10 @@ fn forces_of_a_state_are_external_abroad() {
 
 #[test]
 fn the_group_is_the_one_last_named() {
-    assert_eq!(names("Ahrar al-Sham took the hill\nThe militants held it", "SY"), ["Ahrar al-Sham", "Ahrar al-Sham"]);
+    assert_eq!(
+        names("Ahrar al-Sham took the hill\nThe militants held it", "SY"),
+        ["Ahrar al-Sham", "Ahrar al-Sham"]
+    );
     assert_eq!(names("The militants held it", "SY"), ["Unidentified Armed Group (Syria)"]);
 }
 
