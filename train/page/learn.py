@@ -25,6 +25,11 @@ def squeeze(text):
     return " ".join((text or "").split())
 
 
+def bare(text):
+    """Letters and digits alone: marks and spaces between inline elements differ from tool to tool."""
+    return re.sub(r"\W+", "", text or "")
+
+
 def load(given):
     rows = {name: [json.loads(line) for line in gzip.open(given.sets / f"{name}.jsonl.gz", "rt")] for name in ("trafilatura", "readability", "htmldate")}
     folds = {}
@@ -43,11 +48,11 @@ def load(given):
 def labels(rows, pages, peers):
     """page -> (label, weight) of each block."""
     out = {key: (numpy.zeros(len(words)), numpy.zeros(len(words))) for key, (words, _) in pages.items()}
-    flat = {name: {key: squeeze(text) for key, text in texts.items() if text} for name, texts in peers.items()}
+    flat = {name: {key: bare(text) for key, text in texts.items() if text} for name, texts in peers.items()}
     for key, (words, _) in pages.items():
         label, weight = out[key]
         for at, block in enumerate(words):
-            votes = [block in texts[key] for texts in flat.values() if key in texts]
+            votes = [bare(block) in texts[key] for texts in flat.values() if key in texts]
             if votes and len(block) > 12:
                 share = sum(votes) / len(votes)
                 if share in (0.0, 1.0):
@@ -56,9 +61,9 @@ def labels(rows, pages, peers):
         if row["html_file"] in pages:
             words, _ = pages[row["html_file"]]
             label, weight = out[row["html_file"]]
-            gold = squeeze(row["text"])
+            gold = bare(row["text"])
             for at, block in enumerate(words):
-                label[at], weight[at] = float(block in gold), 0.4 * min(1.0, len(block) / 100 + 0.1)
+                label[at], weight[at] = float(bare(block) in gold), 0.4 * min(1.0, len(block) / 100 + 0.1)
     for row in rows["trafilatura"]:
         if row["html_file"] not in pages:
             continue

@@ -32,9 +32,7 @@ pub(super) fn clean_declared(page: &Page, charset: Option<&str>, report: &mut Re
     }
     let mut read = Read::of(&tree);
     let rows = read.figures();
-    let judged = read.blocks.list.iter().zip(&rows);
-    let mut kept: Vec<bool> =
-        judged.map(|(block, row)| body::belongs(read.blocks.words(block), row)).collect();
+    let mut kept = body::choose(&read.blocks, &rows);
     body::trim_head(&read.blocks, read.headline, &mut kept);
     read.fill(page, &kept, report);
     let chosen = read.blocks.list.iter().zip(&kept).filter(|(_, kept)| **kept);

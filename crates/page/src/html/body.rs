@@ -9,7 +9,7 @@ use crate::published::written::{self, Order};
 
 /// Log-odds over which a block is kept; chosen by cross-validation, where wrong words weigh as much as
 /// missing ones.
-const BAR: f32 = -0.4;
+const BAR: f32 = -0.3;
 
 /// The same for long prose inside the story's element: only a sure refusal counts there.
 const PROSE_BAR: f32 = -1.6;
@@ -23,8 +23,21 @@ const LABEL: usize = 30;
 /// Bytes of text from which a block is a paragraph rather than a line.
 const PARAGRAPH: usize = 80;
 
+/// Pages of fewer blocks than this are kept whole if no block passes: notes of a few lines.
+const FEW: usize = 6;
+
+/// Which blocks belong to the body.
+pub(crate) fn choose(blocks: &Blocks, rows: &[[f32; FIGURES]]) -> Vec<bool> {
+    let judged = blocks.list.iter().zip(rows);
+    let mut kept: Vec<bool> = judged.map(|(block, row)| belongs(blocks.words(block), row)).collect();
+    if kept.len() < FEW && !kept.contains(&true) {
+        kept.fill(true);
+    }
+    kept
+}
+
 /// Whether a block with these words and figures belongs to the body.
-pub(crate) fn belongs(words: &str, figures: &[f32; FIGURES]) -> bool {
+fn belongs(words: &str, figures: &[f32; FIGURES]) -> bool {
     let label = words.len() < LABEL && wording::is_label(words);
     let bar = if is_long_prose(words, figures) { PROSE_BAR } else { BAR };
     !label && forest::judge(figures) > bar

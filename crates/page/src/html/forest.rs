@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 const TABLE: &str = include_str!("forest.txt");
 
 /// Log-odds beyond which the later trees, each of small effect, are not asked.
-const SURE: f32 = 3.5;
+const SURE: f32 = 2.8;
 
 /// How many trees are asked before it may be sure.
-const AT_LEAST: usize = 40;
+const AT_LEAST: usize = 32;
 
 /// A node: a question (`figure`, `bar`, where to go on), or a leaf (`figure` is `LEAF`, `bar` its value).
 #[derive(Clone, Copy)]
