@@ -12,7 +12,7 @@ const MARGIN: f64 = 16.0;
 /// Lines of marked text that are shown; the whole report would be too tall.
 const MARKED: usize = 34;
 /// The example that is pictured.
-const EXAMPLE: &str = "examples/reports/two-bases-one-day.txt";
+const EXAMPLE: &str = "examples/reports/yangon-protests.html";
 
 /// Draws `docs/coded-report.svg`.
 ///
