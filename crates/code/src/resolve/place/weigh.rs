@@ -134,6 +134,11 @@ fn group<'a>(spot: &Spot, gazetteer: &'a Gazetteer, weights: &Weights) -> Group<
     if let Some(area) = spot.demonym.filter(|_| meanings.is_empty()).and_then(|cc| gazetteer.area(cc)) {
         meanings.extend(meaning(&spot.key, &Hit { id: area, how: Match::Main }, gazetteer, weights));
     }
+    // "Mexico" and "Kuwait" mean the country before a province or city of its own that bears its name.
+    let countries: Vec<&str> = meanings.iter().filter(|m| m.kind == Kind::Country).map(|m| m.code).collect();
+    for m in meanings.iter_mut().filter(|m| m.kind != Kind::Country && countries.contains(&m.country())) {
+        m.prior -= weights.namesake;
+    }
     meanings.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.id.cmp(&b.id)));
     meanings.dedup_by_key(|m| m.id);
     meanings.truncate(MOST);
