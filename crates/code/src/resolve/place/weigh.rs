@@ -195,16 +195,16 @@ fn note_containers(text: &str, spots: &[Spot], group_of: &[usize], groups: &mut 
     for (i, pair) in spots.windows(2).enumerate() {
         let [a, b] = pair else { continue };
         let Some(between) = text.get(a.at.end..b.at.start) else { continue };
-        if is_container_link(between) && b.demonym.is_none() {
-            if let (Some(from), Some(to)) = (group_of.get(i), group_of.get(i + 1)) {
-                if from != to {
-                    if let Some(group) = groups.get_mut(*from) {
-                        group.inside.push(*to);
-                    }
-                    if let Some(group) = groups.get_mut(*to) {
-                        group.around.push(*from);
-                    }
-                }
+        if is_container_link(between)
+            && b.demonym.is_none()
+            && let (Some(from), Some(to)) = (group_of.get(i), group_of.get(i + 1))
+            && from != to
+        {
+            if let Some(group) = groups.get_mut(*from) {
+                group.inside.push(*to);
+            }
+            if let Some(group) = groups.get_mut(*to) {
+                group.around.push(*from);
             }
         }
     }
