@@ -6,9 +6,9 @@
 
 pub mod actors;
 pub mod attribute;
+pub mod codebook;
 pub mod gazetteer;
 pub mod outlets;
-pub mod codebook;
 /// What is wrong with a data file, and where.
 pub mod problem;
 pub mod resolve;

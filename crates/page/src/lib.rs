@@ -7,7 +7,13 @@
 #![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 #![cfg_attr(
     not(test),
-    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing)
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::indexing_slicing
+    )
 )]
 
 mod encoding;
@@ -41,7 +47,10 @@ pub fn clean(page: &Page) -> (Report, Vec<Flaw>) {
         (report, flaws)
     });
     cleaned.unwrap_or_else(|_| {
-        flaws.push(Flaw::new("page", "The page broke its parser: please report it, with the page. Nothing of it was read."));
+        flaws.push(Flaw::new(
+            "page",
+            "The page broke its parser: please report it, with the page. Nothing of it was read.",
+        ));
         (report, flaws)
     })
 }

@@ -67,7 +67,8 @@ pub fn read(path: &str) -> Result<Vec<GoldReport>> {
         .enumerate()
         .filter(|(_, l)| !l.trim().is_empty())
         .map(|(n, l)| {
-            let v: Value = serde_json::from_str(l).with_context(|| format!("{path}: line {} is no JSON", n + 1))?;
+            let v: Value =
+                serde_json::from_str(l).with_context(|| format!("{path}: line {} is no JSON", n + 1))?;
             Ok(report(&v))
         })
         .collect()
@@ -103,7 +104,9 @@ fn event(text: &str, v: &Value) -> GoldEvent {
             let get = |k: &str| t.get(k).and_then(string);
             (get("start").unwrap_or_default(), get("end").unwrap_or_default(), get("text"))
         }),
-        place: v["place"]["text"].as_str().map(|t| (t.to_string(), string(&v["place"]["country"]).unwrap_or_default())),
+        place: v["place"]["text"]
+            .as_str()
+            .map(|t| (t.to_string(), string(&v["place"]["country"]).unwrap_or_default())),
         side_a: list(&v["side_a"]).iter().map(actor).collect(),
         side_b: list(&v["side_b"]).iter().map(actor).collect(),
         harm: list(&v["harm"]).iter().map(|h| figure(h, "what")).collect(),

@@ -6,7 +6,9 @@ use dateline::eval::{same_body, same_name};
 use dateline_code::attribute::draft::{Draft, Hint, trigger};
 use dateline_code::attribute::figures::Figure;
 use dateline_code::attribute::view::View;
-use dateline_code::attribute::{claims, events, figures, refusals, same, sides, site, standing, tallies, when};
+use dateline_code::attribute::{
+    claims, events, figures, refusals, same, sides, site, standing, tallies, when,
+};
 use dateline_code::weigh::{Example, Features};
 use dateline_terms::Span;
 
@@ -25,36 +27,44 @@ fn example(features: Features, labels: Vec<bool>, weight: f32) -> Example {
     Example { features, labels, weight }
 }
 
-/// Sentences, labelled with the types of the events whose evidence they are. A sentence that only adds to
-/// an event counts half where it has a word of the event's type, and is left out where it has none.
+/// Units, labelled with the types of the events whose evidence they are.
 pub fn event_examples(view: &View<'_>, gold: &GoldReport, types: &[String]) -> Vec<Example> {
-    let mut out = Vec::new();
-    for i in 0..view.reading.sentences.len() {
-        let span = view.span(i);
-        let mut labels = vec![false; types.len()];
-        let mut weight = 1.0;
-        let mut skip = false;
-        for e in &gold.events {
-            let Some(c) = types.iter().position(|t| *t == e.event_type) else { continue };
-            if touches(&e.evidence, span) {
-                labels[c] = true;
-            } else if touches(&e.more, span) {
-                let told = trigger(view, i, span, &e.event_type)
-                    .and_then(|k| view.reading.acts.get(k))
-                    .is_some_and(|a| a.types.contains(&e.event_type));
-                labels[c] |= told;
-                weight = 0.5;
-                skip |= !told;
-            }
-        }
-        if let Some(any) = types.iter().position(|t| t == events::ANY) {
-            labels[any] = labels.iter().any(|l| *l);
-        }
-        if !skip || labels.iter().any(|l| *l) {
-            out.push(example(events::features(view, i), labels, weight));
+    (0..view.reading.sentences.len())
+        .flat_map(|i| std::iter::once(events::whole(view, i)).chain(events::clauses(view, i)))
+        .filter_map(|unit| unit_example(view, gold, types, &unit))
+        .collect()
+}
+
+/// A unit that only adds to an event counts half where it has a word of the event's type, and is left out
+/// where it has none. So is a clause of a sentence that is evidence as a whole, where it has none.
+fn unit_example(
+    view: &View<'_>,
+    gold: &GoldReport,
+    types: &[String],
+    unit: &events::Unit,
+) -> Option<Example> {
+    let mut labels = vec![false; types.len()];
+    let (mut weight, mut skip) = (if unit.clause { 0.7 } else { 1.0 }, false);
+    for e in &gold.events {
+        let Some(c) = types.iter().position(|t| *t == e.event_type) else { continue };
+        let told = trigger(view, unit.sentence, unit.at, &e.event_type)
+            .and_then(|k| view.reading.acts.get(k))
+            .is_some_and(|a| a.types.contains(&e.event_type));
+        let close = e.evidence.iter().any(|q| fits(*q, unit.at) && q.len() * 2 <= unit.at.len() * 3);
+        if touches(&e.evidence, unit.at) && (!unit.clause || close || told) {
+            labels[c] = true;
+        } else if touches(&e.evidence, unit.at) {
+            skip = true;
+        } else if touches(&e.more, unit.at) {
+            labels[c] |= told;
+            weight = 0.5;
+            skip |= !told;
         }
     }
-    out
+    if let Some(any) = types.iter().position(|t| t == events::ANY) {
+        labels[any] = labels.iter().any(|l| *l);
+    }
+    (!skip || labels.iter().any(|l| *l)).then(|| example(events::features(view, unit), labels, weight))
 }
 
 /// The draft that a coder would have made of a gold event; `None` where no sentence shows it.
@@ -70,7 +80,13 @@ pub fn gold_draft(view: &View<'_>, e: &GoldEvent) -> Option<Draft> {
         if first && best.is_none() {
             best = Some(hints.len());
         }
-        hints.push(Hint { sentence: i, event_type: e.event_type.clone(), p: 1.0, at, trigger: trigger(view, i, at, &e.event_type) });
+        hints.push(Hint {
+            sentence: i,
+            event_type: e.event_type.clone(),
+            p: 1.0,
+            at,
+            trigger: trigger(view, i, at, &e.event_type),
+        });
     }
     let best = best.or(if hints.is_empty() { None } else { Some(0) })?;
     Some(Draft::new(hints, best, e.event_type.clone(), 1.0))
@@ -84,7 +100,11 @@ pub fn same_examples(view: &View<'_>, gold: &GoldReport) -> Vec<Example> {
         .enumerate()
         .filter_map(|(k, e)| gold_draft(view, e).map(|d| (k, d)))
         .flat_map(|(k, d)| {
-            d.hints.into_iter().filter(|h| h.trigger.is_some() || h.sentence == 0).map(move |h| (k, h)).collect::<Vec<_>>()
+            d.hints
+                .into_iter()
+                .filter(|h| h.trigger.is_some() || h.sentence == 0)
+                .map(move |h| (k, h))
+                .collect::<Vec<_>>()
         })
         .collect();
     let mut out = Vec::new();
@@ -105,9 +125,7 @@ pub fn same_examples(view: &View<'_>, gold: &GoldReport) -> Vec<Example> {
 }
 
 fn on_side(side: &[GoldActor], actor: &dateline_terms::Actor, text: &str) -> bool {
-    side.iter().any(|g| {
-        [&g.name, &g.text].iter().any(|x| same_body(x, &actor.name) || same_body(x, text))
-    })
+    side.iter().any(|g| [&g.name, &g.text].iter().any(|x| same_body(x, &actor.name) || same_body(x, text)))
 }
 
 /// Actor mentions, labelled side_a and side_b.
@@ -129,7 +147,8 @@ pub fn time_examples(view: &View<'_>, draft: &Draft, e: &GoldEvent) -> Vec<Examp
         .into_iter()
         .filter_map(|t| {
             let (start, end) = view.times.get(t)?.days?;
-            let right = e.time.as_ref().is_some_and(|(s, f, _)| *s == start.to_string() && *f == end.to_string());
+            let right =
+                e.time.as_ref().is_some_and(|(s, f, _)| *s == start.to_string() && *f == end.to_string());
             Some(example(when::features(view, draft, t), vec![right], 1.0))
         })
         .collect()
@@ -141,7 +160,10 @@ pub fn place_examples(view: &View<'_>, draft: &Draft, e: &GoldEvent) -> Vec<Exam
         .into_iter()
         .filter_map(|k| {
             let p = view.places.get(k)?;
-            let right = e.place.as_ref().is_some_and(|(text, _)| same_name(text, view.text(p.at)) || same_name(text, &p.name));
+            let right = e
+                .place
+                .as_ref()
+                .is_some_and(|(text, _)| same_name(text, view.text(p.at)) || same_name(text, &p.name));
             Some(example(site::features(view, draft, k), vec![right], 1.0))
         })
         .collect()
@@ -161,7 +183,12 @@ fn is_figure(view: &View<'_>, f: &Figure, g: &GoldFigure) -> bool {
 }
 
 /// Figures, labelled with what they count.
-pub fn figure_examples(view: &View<'_>, gold: &GoldReport, figs: &[Figure], classes: &[String]) -> Vec<Example> {
+pub fn figure_examples(
+    view: &View<'_>,
+    gold: &GoldReport,
+    figs: &[Figure],
+    classes: &[String],
+) -> Vec<Example> {
     figs.iter()
         .map(|f| {
             let labels = classes
@@ -181,7 +208,9 @@ pub fn figure_examples(view: &View<'_>, gold: &GoldReport, figs: &[Figure], clas
 /// Whether a figure stands in an event's evidence, or within four sentences after it.
 fn near(view: &View<'_>, e: &GoldEvent, f: &Figure) -> bool {
     gold_draft(view, e).is_some_and(|d| {
-        d.hints.iter().any(|h| f.sentence == h.sentence || (f.sentence > h.sentence && f.sentence - h.sentence <= 4))
+        d.hints
+            .iter()
+            .any(|h| f.sentence == h.sentence || (f.sentence > h.sentence && f.sentence - h.sentence <= 4))
             || f.sentence.abs_diff(d.sentence()) <= 4
     })
 }
@@ -237,7 +266,9 @@ pub fn claim_examples(view: &View<'_>, draft: &Draft, e: &GoldEvent, classes: &[
             };
             let labels = classes
                 .iter()
-                .map(|class| e.claims.iter().any(|c| mine(&c.said_by) && claims::class(&c.about, &c.stance) == *class))
+                .map(|class| {
+                    e.claims.iter().any(|c| mine(&c.said_by) && claims::class(&c.about, &c.stance) == *class)
+                })
                 .collect();
             example(claims::features(view, draft, both, voice), labels, 1.0)
         })
@@ -245,7 +276,11 @@ pub fn claim_examples(view: &View<'_>, draft: &Draft, e: &GoldEvent, classes: &[
 }
 
 /// The actor mentions that are the event's sides.
-fn gold_sides(view: &View<'_>, draft: &Draft, e: &GoldEvent) -> (Vec<dateline_terms::Actor>, Vec<dateline_terms::Actor>) {
+fn gold_sides(
+    view: &View<'_>,
+    draft: &Draft,
+    e: &GoldEvent,
+) -> (Vec<dateline_terms::Actor>, Vec<dateline_terms::Actor>) {
     let of = |side: &[GoldActor]| {
         let mut out: Vec<dateline_terms::Actor> = Vec::new();
         for c in sides::candidates(view, draft) {

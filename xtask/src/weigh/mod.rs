@@ -8,14 +8,14 @@ mod trial;
 use anyhow::{Context, Result};
 use dateline_code::attribute::claims;
 use dateline_code::attribute::draft::Draft;
-use dateline_code::attribute::{events, figures};
 use dateline_code::attribute::view::View;
+use dateline_code::attribute::{events, figures};
 use dateline_code::attribute::{refusals, tallies};
 use dateline_code::weigh::{Example, Limits, Model, Settings, Weights, train};
 use dateline_terms::{Format, HarmKind, Page, Reading, Report};
 use gold::{GoldEvent, GoldReport};
-use trial::Trial;
 use std::collections::BTreeMap;
+use trial::Trial;
 
 /// Runs the task. `args`: the gold file, then optionally `--out DIR`; `--score GOLD.jsonl` to try the
 /// weights on another file at once; `--folds N` to print the mean over N trials, each on the fold that
@@ -24,8 +24,11 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Names what could not be read or written.
 pub fn run(args: &[String]) -> Result<()> {
-    let path = args.first().context("usage: cargo xtask weigh GOLD.jsonl [--out DIR] [--score GOLD.jsonl] [--folds N]")?;
-    let option = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str);
+    let path = args
+        .first()
+        .context("usage: cargo xtask weigh GOLD.jsonl [--out DIR] [--score GOLD.jsonl] [--folds N]")?;
+    let option =
+        |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str);
     let reports = gold::read(path)?;
     if let Some(folds) = option("--folds") {
         return cross(path, &reports, folds.parse()?, option("--sweep"));
@@ -105,7 +108,8 @@ impl<'g> Lesson<'g> {
 
     fn learn(&self) -> BTreeMap<&'static str, Model> {
         let books = dateline_code::Books::embedded();
-        let views: Vec<View<'_>> = self.read.iter().map(|(report, reading)| View::new(report, reading, &books)).collect();
+        let views: Vec<View<'_>> =
+            self.read.iter().map(|(report, reading)| View::new(report, reading, &books)).collect();
         let types = self.types();
         let claim_classes = self.claim_classes();
         let figure_classes = figure_classes();
@@ -154,7 +158,8 @@ impl<'g> Lesson<'g> {
     }
 
     fn types(&self) -> Vec<String> {
-        let mut types: Vec<String> = self.gold.iter().flat_map(|g| &g.events).map(|e| e.event_type.clone()).collect();
+        let mut types: Vec<String> =
+            self.gold.iter().flat_map(|g| &g.events).map(|e| e.event_type.clone()).collect();
         types.sort();
         types.dedup();
         types.push(events::ANY.to_string());

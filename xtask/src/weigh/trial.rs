@@ -20,10 +20,17 @@ impl Trial {
     ///
     /// # Errors
     /// Names the file that could not be read.
-    pub fn new(path: &str, models: BTreeMap<&'static str, Model>, keep: impl Fn(usize) -> bool) -> Result<Trial> {
+    pub fn new(
+        path: &str,
+        models: BTreeMap<&'static str, Model>,
+        keep: impl Fn(usize) -> bool,
+    ) -> Result<Trial> {
         let text = std::fs::read_to_string(path).with_context(|| format!("{path} could not be read"))?;
         let all = read_reports(&text)?;
-        Ok(Trial { gold: all.into_iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, r)| r).collect(), models })
+        Ok(Trial {
+            gold: all.into_iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, r)| r).collect(),
+            models,
+        })
     }
 
     /// The contract's lines of the trial's reports, coded under `limits`.

@@ -18,7 +18,9 @@ pub fn voices(view: &View<'_>, draft: &Draft) -> Vec<Voice> {
         .speech
         .iter()
         .enumerate()
-        .filter(|(_, s)| near(s.sentence) || draft.hints.iter().any(|h| s.content.overlaps(view.span(h.sentence))))
+        .filter(|(_, s)| {
+            near(s.sentence) || draft.hints.iter().any(|h| s.content.overlaps(view.span(h.sentence)))
+        })
         .map(|(k, _)| Some(k))
         .collect();
     out.push(None);
@@ -35,7 +37,13 @@ pub struct Sides<'a> {
 }
 
 /// The rows of an event: one a speaker and aspect.
-pub fn attributions(view: &View<'_>, draft: &Draft, sides: Sides<'_>, model: &Model, least: f32) -> Vec<Attribution> {
+pub fn attributions(
+    view: &View<'_>,
+    draft: &Draft,
+    sides: Sides<'_>,
+    model: &Model,
+    least: f32,
+) -> Vec<Attribution> {
     let mut rows: Vec<(f32, Attribution)> = Vec::new();
     for voice in voices(view, draft) {
         for (class, p) in model.classes().iter().zip(model.score(&features(view, draft, sides, voice))) {
@@ -46,7 +54,8 @@ pub fn attributions(view: &View<'_>, draft: &Draft, sides: Sides<'_>, model: &Mo
             let speech = voice.and_then(|k| view.reading.speech.get(k));
             let said_by = speech.map(|s| Speaker { at: s.speaker });
             let quote = speech.map_or_else(|| view.span(draft.sentence()), |s| view.span(s.sentence));
-            let (about, stance) = speech.map_or((about, stance), |s| by_the_guide(view, s, sides, about, stance));
+            let (about, stance) =
+                speech.map_or((about, stance), |s| by_the_guide(view, s, sides, about, stance));
             rows.push((p, Attribution { about, said_by, stance, quote }));
         }
     }
@@ -63,12 +72,22 @@ pub fn attributions(view: &View<'_>, draft: &Draft, sides: Sides<'_>, model: &Mo
 
 /// The guide's rule on blame: a speaker who names who did it speaks about side_a, and not about the
 /// occurrence besides. A party, its media or an authority accuses; a monitor or a witness asserts.
-fn by_the_guide(view: &View<'_>, s: &SpeechMention, sides: Sides<'_>, about: About, stance: Stance) -> (About, Stance) {
-    let blames = matches!((about, stance), (About::Occurrence, Stance::Asserts) | (About::SideA, Stance::Asserts | Stance::Accuses));
+fn by_the_guide(
+    view: &View<'_>,
+    s: &SpeechMention,
+    sides: Sides<'_>,
+    about: About,
+    stance: Stance,
+) -> (About, Stance) {
+    let blames = matches!(
+        (about, stance),
+        (About::Occurrence, Stance::Asserts) | (About::SideA, Stance::Asserts | Stance::Accuses)
+    );
     let named = sides.a.iter().any(|a| {
         view.actors.iter().any(|m| m.name == a.name && s.content.contains(m.at) && !s.speaker.overlaps(m.at))
     });
-    let itself = view.actors.iter().any(|m| s.speaker.overlaps(m.at) && sides.a.iter().any(|a| a.name == m.name));
+    let itself =
+        view.actors.iter().any(|m| s.speaker.overlaps(m.at) && sides.a.iter().any(|a| a.name == m.name));
     if !blames || itself || (about == About::Occurrence && !named) {
         return (about, stance);
     }
@@ -85,13 +104,18 @@ fn by_the_guide(view: &View<'_>, s: &SpeechMention, sides: Sides<'_>, about: Abo
 fn is_party(view: &View<'_>, at: Span) -> Option<bool> {
     let text = view.text(in_full(view, at)).to_lowercase();
     let has = |words: &[&str]| {
-        text.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w) || w.strip_suffix('s').is_some_and(|w| words.contains(&w)))
+        text.split(|c: char| !c.is_alphanumeric())
+            .any(|w| words.contains(&w) || w.strip_suffix('s').is_some_and(|w| words.contains(&w)))
     };
     if has(&NEUTRAL) && !has(&PARTISAN) {
         return Some(false);
     }
     let armed = view.actors.iter().any(|m| {
-        m.at.overlaps(at) && !matches!(m.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters | ActorKind::Unidentified)
+        m.at.overlaps(at)
+            && !matches!(
+                m.kind,
+                ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters | ActorKind::Unidentified
+            )
     });
     (armed || has(&PARTISAN)).then_some(true)
 }
@@ -112,17 +136,64 @@ fn in_full(view: &View<'_>, at: Span) -> Span {
 
 /// Words of speakers without a side.
 const NEUTRAL: [&str; 24] = [
-    "observatory", "monitor", "monitors", "monitoring", "activist", "activists", "resident", "residents", "witness",
-    "witnesses", "un", "nations", "rights", "network", "court", "medic", "medics", "medical", "doctors", "doctor", "group",
-    "hospital", "amnesty", "international",
+    "observatory",
+    "monitor",
+    "monitors",
+    "monitoring",
+    "activist",
+    "activists",
+    "resident",
+    "residents",
+    "witness",
+    "witnesses",
+    "un",
+    "nations",
+    "rights",
+    "network",
+    "court",
+    "medic",
+    "medics",
+    "medical",
+    "doctors",
+    "doctor",
+    "group",
+    "hospital",
+    "amnesty",
+    "international",
 ];
 
 /// Words of speakers who take part, or who speak for those who do.
 const PARTISAN: [&str; 30] = [
-    "police", "army", "military", "ministry", "minister", "official", "officials", "governor", "governorate", "command",
-    "commander", "president", "government", "regime", "prosecutor", "prosecutors", "coalition", "state", "sana",
-    "spokesman", "spokesperson", "spokeswoman", "authorities", "forces", "rebels", "opposition", "victim", "family",
-    "kremlin", "pentagon",
+    "police",
+    "army",
+    "military",
+    "ministry",
+    "minister",
+    "official",
+    "officials",
+    "governor",
+    "governorate",
+    "command",
+    "commander",
+    "president",
+    "government",
+    "regime",
+    "prosecutor",
+    "prosecutors",
+    "coalition",
+    "state",
+    "sana",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "authorities",
+    "forces",
+    "rebels",
+    "opposition",
+    "victim",
+    "family",
+    "kremlin",
+    "pentagon",
 ];
 
 /// Whether a row says again what a kept one says: the same aspect by the same speaker, who may be called
@@ -145,7 +216,9 @@ fn same_speaker(a: &str, b: &str) -> bool {
     let telling = |t: &str| -> Vec<String> {
         t.to_lowercase()
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| w.len() > 1 && !matches!(*w, "the" | "an" | "in" | "at" | "of" | "for" | "its" | "said"))
+            .filter(|w| {
+                w.len() > 1 && !matches!(*w, "the" | "an" | "in" | "at" | "of" | "for" | "its" | "said")
+            })
             .map(str::to_string)
             .collect()
     };

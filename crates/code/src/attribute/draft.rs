@@ -77,11 +77,17 @@ pub fn trigger(view: &View<'_>, i: usize, at: Span, event_type: &str) -> Option<
 /// Families of event types, as the codebook groups them.
 pub fn family(event_type: &str) -> &'static str {
     match event_type {
-        "armed_clash" | "government_regains_territory" | "nonstate_takes_territory" | "nonviolent_transfer" => "fight",
+        "armed_clash"
+        | "government_regains_territory"
+        | "nonstate_takes_territory"
+        | "nonviolent_transfer" => "fight",
         "air_drone_strike" | "shelling_artillery_missile" | "chemical_weapon" => "strike",
         "suicide_bomb" | "remote_explosive" | "grenade" => "bomb",
         "attack" | "sexual_violence" | "abduction" => "harm",
-        "peaceful_protest" | "protest_with_intervention" | "excessive_force_protest" | "violent_demonstration"
+        "peaceful_protest"
+        | "protest_with_intervention"
+        | "excessive_force_protest"
+        | "violent_demonstration"
         | "mob_violence" => "unrest",
         _ => "development",
     }

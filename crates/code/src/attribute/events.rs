@@ -8,56 +8,146 @@ use dateline_terms::{Span, TokenKind};
 /// Class of the events model that says whether a sentence tells of an event of whatever type.
 pub const ANY: &str = "any";
 
-/// All hints of a report, in text order. A sentence that tells of any event with at least `limits.event`
-/// and is by `limits.over_refusal` likelier to be coded than refused becomes a hint of its likeliest
-/// type, and of each other type that is at least `limits.second_type`
-/// likely by itself.
-pub fn hints(view: &View<'_>, weights: &Weights) -> Vec<Hint> {
-    (0..view.reading.sentences.len()).flat_map(|i| sentence_hints(view, i, weights)).collect()
+/// A stretch of text that may tell of an event: a sentence, or a clause of one.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Sentence index.
+    pub sentence: usize,
+    /// Where it stands.
+    pub at: Span,
+    /// Its tokens.
+    pub tokens: std::ops::Range<usize>,
+    /// Whether it is less than the sentence.
+    pub clause: bool,
 }
 
-fn sentence_hints(view: &View<'_>, i: usize, weights: &Weights) -> Vec<Hint> {
+/// The sentence `i` as one unit.
+pub fn whole(view: &View<'_>, i: usize) -> Unit {
+    let tokens = view.reading.sentences.get(i).map_or(0..0, |s| s.tokens.clone());
+    Unit { sentence: i, at: view.span(i), tokens, clause: false }
+}
+
+/// Words that open a clause in which reports recall another event.
+const OPENERS: [&str; 13] = [
+    "after",
+    "before",
+    "while",
+    "when",
+    "following",
+    "amid",
+    "where",
+    "retaliation",
+    "response",
+    "as",
+    "meanwhile",
+    "whereas",
+    "until",
+];
+
+/// Least tokens of a clause; shorter ones tell too little.
+const SHORTEST: usize = 6;
+
+/// The clauses of sentence `i` that hold a word of an act: cut before the words that open them. Empty
+/// where the sentence is all one.
+pub fn clauses(view: &View<'_>, i: usize) -> Vec<Unit> {
+    let tokens = whole(view, i).tokens;
+    let opens = |k: &usize| {
+        let token = view.reading.tokens.get(*k);
+        token
+            .is_some_and(|t| OPENERS.contains(&t.norm.as_str()) || matches!(t.norm.as_str(), ";" | "–" | "—"))
+    };
+    let mut cuts = vec![tokens.start];
+    for k in tokens.clone().filter(opens) {
+        if cuts.last().is_some_and(|last| k >= last + SHORTEST) && k + SHORTEST <= tokens.end {
+            cuts.push(k);
+        }
+    }
+    if cuts.len() < 2 {
+        return Vec::new();
+    }
+    cuts.push(tokens.end);
+    cuts.windows(2)
+        .filter_map(|w| match w {
+            [a, b] => Some(Unit { sentence: i, at: token_span(view, *a, *b), tokens: *a..*b, clause: true }),
+            _ => None,
+        })
+        .filter(|u| view.reading.acts.iter().any(|act| u.at.contains(act.span)))
+        .collect()
+}
+
+/// All hints of a report, in text order. A unit that tells of any event with at least `limits.event`, and
+/// is by `limits.over_refusal` likelier to be coded than refused, becomes a hint of its likeliest type;
+/// a sentence also of each other type that is at least `limits.second_type` likely by itself. A clause
+/// adds a type that its sentence has not got.
+pub fn hints(view: &View<'_>, weights: &Weights) -> Vec<Hint> {
+    let mut out = Vec::new();
+    for i in 0..view.reading.sentences.len() {
+        let mut found = unit_hints(view, &whole(view, i), weights);
+        for unit in clauses(view, i) {
+            for hint in unit_hints(view, &unit, weights).into_iter().take(1) {
+                if found.iter().all(|h: &Hint| h.event_type != hint.event_type) {
+                    found.push(hint);
+                }
+            }
+        }
+        out.extend(found);
+    }
+    out
+}
+
+fn unit_hints(view: &View<'_>, unit: &Unit, weights: &Weights) -> Vec<Hint> {
     let (model, limits) = (&weights.events, &weights.limits);
-    let features = features(view, i);
+    let features = features(view, unit);
     let scores = model.score(&features);
     let any = model.class(ANY).and_then(|c| scores.get(c)).copied().unwrap_or(0.0);
     let refused = weights.refusals.score(&features);
     let refused = weights.refusals.class(ANY).and_then(|c| refused.get(c)).copied().unwrap_or(0.0);
-    if any < limits.event || any - refused < limits.over_refusal {
+    let least = if unit.clause { limits.clause } else { limits.over_refusal };
+    if any < limits.event || any - refused < least {
         return Vec::new();
     }
-    let at = view.span(i);
-    let mut types: Vec<(&String, f32)> =
-        model.classes().iter().zip(scores).filter(|(class, _)| *class != ANY).collect();
+    let listed = |class: &str| {
+        let acts = view.reading.acts.get(view.held_in(unit.sentence, unit.at).acts).unwrap_or(&[]);
+        acts.is_empty() || acts.iter().any(|a| a.types.iter().any(|t| t == class))
+    };
+    let mut types: Vec<(&String, f32)> = model
+        .classes()
+        .iter()
+        .zip(scores)
+        .filter(|(class, _)| *class != ANY)
+        .map(|(class, p)| (class, if listed(class) { p } else { p * limits.unlisted }))
+        .collect();
     types.sort_by(|a, b| b.1.total_cmp(&a.1));
     types
         .iter()
         .enumerate()
         .filter(|(k, (_, p))| *k == 0 || *p >= limits.second_type)
         .map(|(k, (class, p))| Hint {
-            sentence: i,
+            sentence: unit.sentence,
             event_type: (*class).clone(),
             p: if k == 0 { any } else { *p },
-            at,
-            trigger: trigger(view, i, at, class),
+            at: unit.at,
+            trigger: trigger(view, unit.sentence, unit.at, class),
         })
         .collect()
 }
 
-/// What a sentence shows of itself and its surroundings.
-pub fn features(view: &View<'_>, i: usize) -> Features {
+/// What a unit shows of itself and its surroundings.
+pub fn features(view: &View<'_>, unit: &Unit) -> Features {
     let mut f = Features::new();
     f.add(&["bias"]);
-    word_features(view, i, &mut f);
-    act_features(view, i, &mut f);
-    frame_features(view, i, &mut f);
+    if unit.clause {
+        f.add(&["clause"]);
+    }
+    word_features(view, unit, &mut f);
+    act_features(view, unit, &mut f);
+    frame_features(view, unit, &mut f);
     f.settle();
     f
 }
 
-fn word_features(view: &View<'_>, i: usize, f: &mut Features) {
-    let Some(sentence) = view.reading.sentences.get(i) else { return };
-    let own: Vec<&str> = sentence
+fn word_features(view: &View<'_>, unit: &Unit, f: &mut Features) {
+    let own: Vec<&str> = unit
         .tokens
         .clone()
         .filter_map(|t| view.reading.tokens.get(t))
@@ -73,7 +163,8 @@ fn word_features(view: &View<'_>, i: usize, f: &mut Features) {
             f.add(&["own pair", stem(a), stem(b)]);
         }
     }
-    let words: Vec<&str> = sentence.tokens.clone().filter_map(|t| view.word(t)).filter(|w| is_telling(w)).collect();
+    let words: Vec<&str> =
+        unit.tokens.clone().filter_map(|t| view.word(t)).filter(|w| is_telling(w)).collect();
     for pair in words.windows(2) {
         if let [a, b] = pair {
             f.add(&["ss", stem(a), stem(b)]);
@@ -103,8 +194,8 @@ pub fn stem(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-fn act_features(view: &View<'_>, i: usize, f: &mut Features) {
-    let held = view.held(i);
+fn act_features(view: &View<'_>, unit: &Unit, f: &mut Features) {
+    let (i, held) = (unit.sentence, view.held_in(unit.sentence, unit.at));
     let acts = view.reading.acts.get(held.acts.clone()).unwrap_or(&[]);
     let cues = view.reading.cues.get(held.cues.clone()).unwrap_or(&[]);
     for act in acts {
@@ -119,7 +210,10 @@ fn act_features(view: &View<'_>, i: usize, f: &mut Features) {
             f.add(&["before type", before.unwrap_or("^"), t]);
             f.add(&["after type", after.unwrap_or("$"), t]);
         }
-        for cue in cues.iter().filter(|c| c.span.start < act.span.start && act.span.start - c.span.end.min(act.span.start) < 60) {
+        for cue in cues
+            .iter()
+            .filter(|c| c.span.start < act.span.start && act.span.start - c.span.end.min(act.span.start) < 60)
+        {
             f.add(&["cue act", cue_name(cue.kind), &act.word]);
             for t in &act.types {
                 f.add(&["cue type", cue_name(cue.kind), t]);
@@ -152,8 +246,8 @@ pub fn forth<'v>(view: &'v View<'_>, i: usize) -> Option<&'v str> {
     (i..i + 6).find_map(|k| view.word(k).filter(|w| is_telling(w)))
 }
 
-fn frame_features(view: &View<'_>, i: usize, f: &mut Features) {
-    let held = view.held(i);
+fn frame_features(view: &View<'_>, unit: &Unit, f: &mut Features) {
+    let (i, held) = (unit.sentence, view.held_in(unit.sentence, unit.at));
     let sentence = view.reading.sentences.get(i);
     let tags = [
         ("actor", !held.actors.is_empty()),
@@ -174,7 +268,7 @@ fn frame_features(view: &View<'_>, i: usize, f: &mut Features) {
     if sentence.is_some_and(|s| s.headline) {
         f.add(&["headline"]);
     }
-    let length = sentence.map_or(0, |s| s.tokens.len());
+    let length = unit.tokens.len();
     f.add(&["length", bucket(length, &[4, 8, 15, 25, 40])]);
     for t in view.times.get(held.times).unwrap_or(&[]) {
         f.add(&["when", age(view, t.days)]);
@@ -183,8 +277,11 @@ fn frame_features(view: &View<'_>, i: usize, f: &mut Features) {
     for a in view.actors.get(held.actors).unwrap_or(&[]) {
         f.add(&["kind", a.kind.as_str()]);
     }
-    if let Some(s) = sentence {
-        let quoted = s.tokens.clone().any(|t| view.reading.tokens.get(t).is_some_and(|t| matches!(t.norm.as_str(), "\"" | "“" | "”")));
+    {
+        let quoted = unit
+            .tokens
+            .clone()
+            .any(|t| view.reading.tokens.get(t).is_some_and(|t| matches!(t.norm.as_str(), "\"" | "“" | "”")));
         if quoted {
             f.add(&["quoted"]);
         }

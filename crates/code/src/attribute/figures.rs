@@ -2,10 +2,10 @@
 
 use super::draft::Draft;
 use super::events::{back, bucket, forth, stem, where_bucket};
-use super::view::{View, kind_tag};
 use super::tallies::PREFIX;
+use super::view::{View, kind_tag};
 use crate::weigh::{Features, Limits, Model};
-use dateline_terms::{ActorKind, Harm, Precision, HarmKind, Quantity, Span, Speaker, Stance, Who};
+use dateline_terms::{ActorKind, Harm, HarmKind, Precision, Quantity, Span, Speaker, Stance, Who};
 
 /// A number phrase, or people hurt without a number.
 #[derive(Clone, Debug)]
@@ -49,7 +49,8 @@ pub fn figures(view: &View<'_>) -> Vec<Figure> {
         }
         let noun = view.text(a.at).to_lowercase();
         let last = noun.split_whitespace().last().unwrap_or("").to_string();
-        let quantity = if is_plural(&last) && !named(view, a.at) { Quantity::at_least(1) } else { Quantity::exactly(1) };
+        let quantity =
+            if is_plural(&last) && !named(view, a.at) { Quantity::at_least(1) } else { Quantity::exactly(1) };
         out.push(Figure { at: a.at, sentence, quantity, noun: last, counted: false, kind: Some(a.kind) });
     }
     out.sort_by_key(|f| (f.at.start, f.at.end));
@@ -57,7 +58,21 @@ pub fn figures(view: &View<'_>) -> Vec<Figure> {
 }
 
 fn is_plural(noun: &str) -> bool {
-    noun.ends_with('s') || matches!(noun, "people" | "men" | "women" | "children" | "personnel" | "police" | "troops" | "militiamen" | "gunmen" | "policemen" | "fishermen")
+    noun.ends_with('s')
+        || matches!(
+            noun,
+            "people"
+                | "men"
+                | "women"
+                | "children"
+                | "personnel"
+                | "police"
+                | "troops"
+                | "militiamen"
+                | "gunmen"
+                | "policemen"
+                | "fishermen"
+        )
 }
 
 /// Whether the words are a name rather than a description.
@@ -122,7 +137,8 @@ fn breadth(view: &View<'_>, figure: &Figure, f: &mut Features) {
     let numbers = &view.reading.quantities;
     let above = numbers.iter().filter(|q| q.quantity.low > figure.quantity.low).count();
     f.add(&["above", bucket(above, &[0, 1, 2, 4]), counted]);
-    let again = numbers.iter().filter(|q| q.quantity == figure.quantity && q.sentence != figure.sentence).count();
+    let again =
+        numbers.iter().filter(|q| q.quantity == figure.quantity && q.sentence != figure.sentence).count();
     f.add(&["again", bucket(again, &[0, 1]), counted, where_bucket(figure.sentence)]);
     let later = numbers.iter().filter(|q| q.sentence > figure.sentence).count();
     f.add(&["later", bucket(later, &[0, 2, 5, 9]), counted, where_bucket(figure.sentence)]);
@@ -131,8 +147,10 @@ fn breadth(view: &View<'_>, figure: &Figure, f: &mut Features) {
 
 fn window(view: &View<'_>, figure: &Figure, a: usize, b: usize, counted: &str, f: &mut Features) {
     let Some(s) = view.reading.sentences.get(figure.sentence) else { return };
-    let before: Vec<&str> = (s.tokens.start..a).rev().filter_map(|k| view.word(k)).filter(|w| w.len() > 1).take(8).collect();
-    let after: Vec<&str> = (b..s.tokens.end).filter_map(|k| view.word(k)).filter(|w| w.len() > 1).take(8).collect();
+    let before: Vec<&str> =
+        (s.tokens.start..a).rev().filter_map(|k| view.word(k)).filter(|w| w.len() > 1).take(8).collect();
+    let after: Vec<&str> =
+        (b..s.tokens.end).filter_map(|k| view.word(k)).filter(|w| w.len() > 1).take(8).collect();
     for (name, words) in [("left", &before), ("right", &after)] {
         for (n, w) in words.iter().enumerate() {
             f.add(&[name, stem(w), counted]);
@@ -155,18 +173,44 @@ fn window(view: &View<'_>, figure: &Figure, a: usize, b: usize, counted: &str, f
 
 /// Harm words by what they count; the nearest on each side of a figure tells most.
 const HARM_WORDS: [(&str, HarmKind); 38] = [
-    ("killed", HarmKind::Killed), ("kill", HarmKind::Killed), ("kills", HarmKind::Killed), ("killing", HarmKind::Killed),
-    ("dead", HarmKind::Killed), ("died", HarmKind::Killed), ("die", HarmKind::Killed), ("deaths", HarmKind::Killed),
-    ("death", HarmKind::Killed), ("martyred", HarmKind::Killed), ("lives", HarmKind::Killed), ("executed", HarmKind::Killed),
-    ("slain", HarmKind::Killed), ("murdered", HarmKind::Killed), ("beheaded", HarmKind::Killed), ("shot", HarmKind::Killed),
-    ("bodies", HarmKind::Killed), ("massacre", HarmKind::Killed), ("claimed", HarmKind::Killed),
-    ("injured", HarmKind::Injured), ("wounded", HarmKind::Injured), ("wounding", HarmKind::Injured),
-    ("injuring", HarmKind::Injured), ("injuries", HarmKind::Injured), ("hurt", HarmKind::Injured),
-    ("wounds", HarmKind::Injured), ("injures", HarmKind::Injured),
+    ("killed", HarmKind::Killed),
+    ("kill", HarmKind::Killed),
+    ("kills", HarmKind::Killed),
+    ("killing", HarmKind::Killed),
+    ("dead", HarmKind::Killed),
+    ("died", HarmKind::Killed),
+    ("die", HarmKind::Killed),
+    ("deaths", HarmKind::Killed),
+    ("death", HarmKind::Killed),
+    ("martyred", HarmKind::Killed),
+    ("lives", HarmKind::Killed),
+    ("executed", HarmKind::Killed),
+    ("slain", HarmKind::Killed),
+    ("murdered", HarmKind::Killed),
+    ("beheaded", HarmKind::Killed),
+    ("shot", HarmKind::Killed),
+    ("bodies", HarmKind::Killed),
+    ("massacre", HarmKind::Killed),
+    ("claimed", HarmKind::Killed),
+    ("injured", HarmKind::Injured),
+    ("wounded", HarmKind::Injured),
+    ("wounding", HarmKind::Injured),
+    ("injuring", HarmKind::Injured),
+    ("injuries", HarmKind::Injured),
+    ("hurt", HarmKind::Injured),
+    ("wounds", HarmKind::Injured),
+    ("injures", HarmKind::Injured),
     ("missing", HarmKind::Missing),
-    ("kidnapped", HarmKind::Abducted), ("abducted", HarmKind::Abducted), ("hostage", HarmKind::Abducted), ("seized", HarmKind::Abducted),
-    ("arrested", HarmKind::Arrested), ("detained", HarmKind::Arrested), ("arrests", HarmKind::Arrested),
-    ("displaced", HarmKind::Displaced), ("fled", HarmKind::Displaced), ("evacuated", HarmKind::Displaced),
+    ("kidnapped", HarmKind::Abducted),
+    ("abducted", HarmKind::Abducted),
+    ("hostage", HarmKind::Abducted),
+    ("seized", HarmKind::Abducted),
+    ("arrested", HarmKind::Arrested),
+    ("detained", HarmKind::Arrested),
+    ("arrests", HarmKind::Arrested),
+    ("displaced", HarmKind::Displaced),
+    ("fled", HarmKind::Displaced),
+    ("evacuated", HarmKind::Displaced),
 ];
 
 fn verbs(view: &View<'_>, figure: &Figure, counted: &str, f: &mut Features) {
@@ -180,7 +224,8 @@ fn verbs(view: &View<'_>, figure: &Figure, counted: &str, f: &mut Features) {
         if let Some(slot) = any.get_mut(*what as usize) {
             *slot = true;
         }
-        let (side, gap) = if k < tokens.start { (0, tokens.start - k) } else { (1, k.saturating_sub(tokens.end)) };
+        let (side, gap) =
+            if k < tokens.start { (0, tokens.start - k) } else { (1, k.saturating_sub(tokens.end)) };
         if let Some(slot) = nearest.get_mut(side)
             && slot.is_none_or(|(g, _)| gap < g)
         {
@@ -221,10 +266,15 @@ pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limi
     for (k, figure) in figures.iter().enumerate() {
         let scores = model.score(&features(view, figure));
         let of = |tally: bool| {
-            let classes = model.classes().iter().zip(&scores).filter(move |(c, _)| c.starts_with(PREFIX) == tally);
+            let classes =
+                model.classes().iter().zip(&scores).filter(move |(c, _)| c.starts_with(PREFIX) == tally);
             classes.map(|(c, p)| (c.clone(), *p))
         };
         let top = |tally: bool| of(tally).fold(0f32, |m, (_, p)| m.max(p));
+        if is_count_of_acts(view, figure) {
+            out.push(Counted { figure: k, class: format!("{PREFIX}attacks"), p: 1.0 });
+            continue;
+        }
         let is_tally = top(true) >= limits.tally && top(true) * limits.tally_weight >= top(false);
         let least = if is_tally { limits.tally } else { limits.figure };
         let kept = of(is_tally).filter(|(_, p)| *p >= least && (!is_tally || *p == top(true)));
@@ -232,6 +282,19 @@ pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limi
     }
     out
 }
+
+/// Whether a figure counts acts themselves, by the guide a sum: "attacked over 115 times", "100 strikes".
+/// Ten or more, since reports count the blasts of one raid too.
+pub fn is_count_of_acts(view: &View<'_>, figure: &Figure) -> bool {
+    let acts = view.reading.acts.get(view.held(figure.sentence).acts).unwrap_or(&[]);
+    let times = figure.noun == "times" && !acts.is_empty();
+    let counted = ACTS_COUNTED.contains(&figure.noun.as_str());
+    figure.counted && figure.quantity.low >= 10 && (times || counted)
+}
+
+/// Nouns that name acts of many kinds when they are counted.
+const ACTS_COUNTED: [&str; 8] =
+    ["attacks", "strikes", "airstrikes", "air strikes", "raids", "air raids", "sorties", "bombings"];
 
 /// What tells whether a figure is the harm of a draft's event.
 pub fn harm_features(view: &View<'_>, draft: &Draft, figure: &Figure, what: &str, rivals: usize) -> Features {
@@ -257,7 +320,11 @@ pub fn harm_features(view: &View<'_>, draft: &Draft, figure: &Figure, what: &str
     let shared = places.iter().any(|p| mine.iter().any(|q| q.name == p.name));
     f.add(&["places", bucket(places.len(), &[0, 1]), if shared { "shared" } else { "apart" }, place]);
     if let Some(act) = hint.and_then(|h| h.trigger).and_then(|t| view.reading.acts.get(t)) {
-        let gap = if act.span.start >= figure.at.end { act.span.start - figure.at.end } else { figure.at.start.saturating_sub(act.span.end) };
+        let gap = if act.span.start >= figure.at.end {
+            act.span.start - figure.at.end
+        } else {
+            figure.at.start.saturating_sub(act.span.end)
+        };
         f.add(&["gap", bucket(gap, &[5, 20, 50, 100]), place, bucket(rivals, &[0, 1])]);
         f.add(&["act what", &act.word, what]);
     }
@@ -280,7 +347,11 @@ pub fn stance(view: &View<'_>, figure: &Figure) -> Stance {
 /// To whom the harm was done, from the figure's own noun.
 pub fn who(figure: &Figure) -> Who {
     match (figure.noun.as_str(), figure.kind) {
-        ("civilians" | "civilian" | "children" | "women" | "residents" | "villagers" | "journalists" | "students", _) => Who::Civilians,
+        (
+            "civilians" | "civilian" | "children" | "women" | "residents" | "villagers" | "journalists"
+            | "students",
+            _,
+        ) => Who::Civilians,
         ("people" | "persons" | "person" | "others" | "more" | "", _) => Who::Unspecified,
         (_, Some(ActorKind::Civilians | ActorKind::Protesters)) => Who::Civilians,
         (_, Some(ActorKind::Other) | None) => Who::Unspecified,
@@ -290,11 +361,7 @@ pub fn who(figure: &Figure) -> Who {
 
 /// The row of a figure.
 pub fn row(view: &View<'_>, figure: &Figure, what: HarmKind, both: bool, said_by: Option<Speaker>) -> Harm {
-    let quantity = if both {
-        Quantity { low: 0, high: figure.quantity.high }
-    } else {
-        figure.quantity
-    };
+    let quantity = if both { Quantity { low: 0, high: figure.quantity.high } } else { figure.quantity };
     Harm { what, who: who(figure), at: figure.at, quantity, said_by, stance: stance(view, figure) }
 }
 
@@ -322,7 +389,11 @@ pub fn said_by_features(view: &View<'_>, figure: &Figure, k: usize) -> Features 
     let rivals = view.reading.speech.iter().filter(|o| o.content.contains(figure.at)).count();
     f.add(&["rivals", bucket(rivals, &[0, 1, 2]), covers, far]);
     let paragraph = |i: usize| view.reading.sentences.get(i).map(|s| s.paragraph);
-    f.add(&["paragraph", if paragraph(figure.sentence) == paragraph(s.sentence) { "same" } else { "other" }, far]);
+    f.add(&[
+        "paragraph",
+        if paragraph(figure.sentence) == paragraph(s.sentence) { "same" } else { "other" },
+        far,
+    ]);
     f.add(&["where", where_bucket(figure.sentence), far]);
     for w in view.text(s.speaker).to_lowercase().split_whitespace() {
         f.add(&["speaker", w]);

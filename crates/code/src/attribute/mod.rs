@@ -19,18 +19,20 @@ pub mod weapons;
 pub mod when;
 
 use crate::Books;
-use crate::weigh::Weights;
+use crate::resolve;
+use crate::weigh::{Limits, Weights};
 use dateline_terms::{Attribution, Claim, Coded, CueKind, Harm, HarmKind, Place, Speaker, Status, Tally};
-use draft::Draft;
+use draft::{Draft, Hint};
 use figures::{Counted, Figure};
 use view::View;
 
 /// Codes one report as read.
 pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
     let w = books.weights;
-    let hints = events::hints(view, w);
-    let drafts = same::drafts(view, hints, &w.same, w.limits.join);
     let figures = figures::figures(view);
+    let sums_up = |i: usize| figures.iter().any(|f| f.sentence == i && figures::is_count_of_acts(view, f));
+    let hints: Vec<Hint> = events::hints(view, w).into_iter().filter(|h| !sums_up(h.sentence)).collect();
+    let drafts = same::drafts(view, hints, &w.same, w.limits.join);
     let counted = figures::counted(view, &figures, &w.figures, &w.limits);
     let owners = owners(view, &drafts, &figures, &counted, w);
     let found = Found { figures: &figures, counted, owners };
@@ -51,9 +53,21 @@ pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
 fn claim(view: &View<'_>, draft: &Draft, harm: Vec<Harm>, w: &Weights) -> Vec<Claim> {
     let Some(best) = draft.best() else { return Vec::new() };
     let (side_a, side_b) = sides::sides(view, draft, &w.sides, &w.limits);
-    let attributions: Vec<Attribution> =
-        claims::attributions(view, draft, claims::Sides { a: &side_a, b: &side_b }, &w.claims, w.limits.claim);
+    let attributions: Vec<Attribution> = claims::attributions(
+        view,
+        draft,
+        claims::Sides { a: &side_a, b: &side_b },
+        &w.claims,
+        w.limits.claim,
+    );
     let place = site::place(view, draft, &w.place, w.limits.place);
+    let country = place.as_ref().and_then(|p| p.country.as_deref()).or(view.home.as_deref());
+    let seen_there = |mut a: dateline_terms::Actor| {
+        a.kind = resolve::actor::kind_at(&a, country);
+        a
+    };
+    let side_a: Vec<_> = side_a.into_iter().map(seen_there).collect();
+    let side_b: Vec<_> = side_b.into_iter().map(seen_there).collect();
     let twin = place.as_ref().and_then(|p| beside(view, p));
     let first = Claim {
         evidence: best.at,
@@ -89,9 +103,8 @@ fn status(view: &View<'_>, draft: &Draft) -> Status {
     let foiled = draft.best().is_some_and(|h| {
         let act = h.trigger.and_then(|t| view.reading.acts.get(t));
         let cues = view.reading.cues.get(view.held(h.sentence).cues).unwrap_or(&[]);
-        cues.iter().any(|c| {
-            c.kind == CueKind::Foiled && act.is_some_and(|a| a.span.start.abs_diff(c.span.end) < 20)
-        })
+        cues.iter()
+            .any(|c| c.kind == CueKind::Foiled && act.is_some_and(|a| a.span.start.abs_diff(c.span.end) < 20))
     });
     if foiled { Status::Foiled } else { Status::Occurred }
 }
@@ -109,7 +122,13 @@ fn why(view: &View<'_>, draft: &Draft) -> Vec<String> {
 
 /// The event that each counted harm most likely belongs to, with its likelihood; `None` for tallies and
 /// where there is no event.
-fn owners(view: &View<'_>, drafts: &[Draft], figures: &[Figure], counted: &[Counted], w: &Weights) -> Vec<Option<(f32, usize)>> {
+fn owners(
+    view: &View<'_>,
+    drafts: &[Draft],
+    figures: &[Figure],
+    counted: &[Counted],
+    w: &Weights,
+) -> Vec<Option<(f32, usize)>> {
     let owner = |c: &Counted| {
         let (what, figure) = (HarmKind::parse(&c.class)?, figures.get(c.figure)?);
         let told = drafts.iter().filter(|o| o.hint_in(figure.sentence).is_some()).count();
@@ -129,7 +148,9 @@ fn owners(view: &View<'_>, drafts: &[Draft], figures: &[Figure], counted: &[Coun
 fn harms(view: &View<'_>, drafts: &[Draft], found: &Found<'_>, w: &Weights) -> Vec<Vec<Harm>> {
     let mut out: Vec<Vec<Harm>> = vec![Vec::new(); drafts.len()];
     for (c, owner) in found.counted.iter().zip(&found.owners) {
-        let (Some(what), Some(figure)) = (HarmKind::parse(&c.class), found.figures.get(c.figure)) else { continue };
+        let (Some(what), Some(figure)) = (HarmKind::parse(&c.class), found.figures.get(c.figure)) else {
+            continue;
+        };
         let Some((_, k)) = owner.filter(|(p, _)| *p >= w.limits.harm) else { continue };
         let both = is_both(&found.counted, c, figure);
         let row = figures::row(view, figure, what, both, said_by(view, figure, w));
@@ -149,6 +170,25 @@ struct Found<'f> {
     owners: Vec<Option<(f32, usize)>>,
 }
 
+/// Whether a number of people harmed belongs to no one event: of several people, unlikely for
+/// every event, and no repetition of a figure that an event has.
+fn is_orphan(
+    found: &Found<'_>,
+    c: &Counted,
+    figure: &Figure,
+    owner: Option<(f32, usize)>,
+    limits: &Limits,
+) -> bool {
+    let placed = |(o, own): (&Counted, &Option<(f32, usize)>)| {
+        let same = found.figures.get(o.figure).is_some_and(|f| f.quantity.low == figure.quantity.low);
+        o.figure != c.figure && o.class == c.class && same && own.is_some_and(|(p, _)| p >= limits.harm)
+    };
+    figure.counted
+        && figure.quantity.low > 1
+        && owner.is_none_or(|(p, _)| p < limits.harm)
+        && !found.counted.iter().zip(&found.owners).any(placed)
+}
+
 /// "Killed or wounded 20": one number for both, so each is 0 to 20.
 fn is_both(counted: &[Counted], c: &Counted, figure: &Figure) -> bool {
     let twin = |class: &str| counted.iter().any(|o| o.figure == c.figure && o.class == class);
@@ -158,7 +198,10 @@ fn is_both(counted: &[Counted], c: &Counted, figure: &Figure) -> bool {
 fn said_by(view: &View<'_>, figure: &Figure, w: &Weights) -> Option<Speaker> {
     (0..view.reading.speech.len())
         .filter(|k| {
-            view.reading.speech.get(*k).is_some_and(|s| s.sentence.abs_diff(figure.sentence) <= 3 || s.content.contains(figure.at))
+            view.reading
+                .speech
+                .get(*k)
+                .is_some_and(|s| s.sentence.abs_diff(figure.sentence) <= 3 || s.content.contains(figure.at))
         })
         .map(|k| (w.said_by.one(&figures::said_by_features(view, figure, k)), k))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
@@ -174,7 +217,7 @@ fn sums(view: &View<'_>, found: &Found<'_>, w: &Weights) -> Vec<Tally> {
         let Some(figure) = found.figures.get(c.figure) else { continue };
         let class = if c.class.starts_with(tallies::PREFIX) {
             c.class.clone()
-        } else if figure.counted && owner.is_none_or(|(p, _)| p < w.limits.harm) {
+        } else if is_orphan(found, c, figure, *owner, &w.limits) {
             format!("{}{}", tallies::PREFIX, c.class)
         } else {
             continue;

@@ -22,7 +22,12 @@ pub fn refusals(view: &View<'_>, drafts: &[Draft], model: &Model, least: f32) ->
             continue;
         }
         let scores = model.score(&features(view, i));
-        let best = model.classes().iter().zip(scores).filter(|(c, _)| *c != events::ANY).max_by(|a, b| a.1.total_cmp(&b.1));
+        let best = model
+            .classes()
+            .iter()
+            .zip(scores)
+            .filter(|(c, _)| *c != events::ANY)
+            .max_by(|a, b| a.1.total_cmp(&b.1));
         let Some((class, p)) = best else { continue };
         let reason = REASONS.iter().copied().find(|r| r == class);
         if let (Some(why), true) = (cue_reason(view, i).or(reason), p >= least) {
@@ -63,5 +68,5 @@ fn clause(view: &View<'_>, i: usize) -> Span {
 
 /// What tells why a sentence is no event: all that the events are weighed by.
 pub fn features(view: &View<'_>, i: usize) -> Features {
-    events::features(view, i)
+    events::features(view, &events::whole(view, i))
 }

@@ -55,18 +55,16 @@ fn settle(view: &View<'_>, hints: Vec<Hint>) -> Draft {
             None => types.push((h.event_type.clone(), w)),
         }
     }
-    let event_type = types
-        .iter()
-        .max_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(t, _)| t.clone())
-        .unwrap_or_default();
+    let event_type =
+        types.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(t, _)| t.clone()).unwrap_or_default();
     let headline = |h: &Hint| view.reading.sentences.get(h.sentence).is_some_and(|s| s.headline);
     let worth = |h: &Hint| {
         let held = view.held(h.sentence);
         h.p + if h.event_type == event_type { 0.3 } else { 0.0 }
             + if headline(h) { -0.3 } else { 0.0 }
-            + if held.places.is_empty() { 0.0 } else { 0.1 }
+            + if held.places.is_empty() { 0.0 } else { 0.15 }
             + if held.times.is_empty() { 0.0 } else { 0.1 }
+            + if h.trigger.is_none() { -0.2 } else { 0.0 }
     };
     let best = (0..hints.len())
         .max_by(|&a, &b| match (hints.get(a), hints.get(b)) {
@@ -140,7 +138,8 @@ fn place_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
 }
 
 fn time_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
-    let first = |h: &Hint| view.times.get(view.held(h.sentence).times).and_then(|t| t.iter().find_map(|t| t.days));
+    let first =
+        |h: &Hint| view.times.get(view.held(h.sentence).times).and_then(|t| t.iter().find_map(|t| t.days));
     let (ta, tb) = (first(a), first(b));
     let how = match (ta, tb) {
         (None, None) => "neither",
@@ -187,7 +186,8 @@ fn number_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
 }
 
 fn wording_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
-    let (x, y) = (content_words(view.text(view.span(a.sentence))), content_words(view.text(view.span(b.sentence))));
+    let (x, y) =
+        (content_words(view.text(view.span(a.sentence))), content_words(view.text(view.span(b.sentence))));
     let common = x.iter().filter(|w| y.binary_search(w).is_ok()).count();
     let share = common * 100 / x.len().min(y.len()).max(1);
     f.add(&["shared words", bucket(share, &[0, 10, 20, 35, 50, 75])]);
@@ -210,6 +210,28 @@ fn wording_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
 
 /// Words that tell another event from the same one.
 const SIGNALS: [&str; 24] = [
-    "another", "second", "separate", "separately", "meanwhile", "also", "earlier", "later", "previous", "last", "other",
-    "elsewhere", "similar", "the", "this", "that", "same", "since", "ago", "again", "third", "after", "before", "such",
+    "another",
+    "second",
+    "separate",
+    "separately",
+    "meanwhile",
+    "also",
+    "earlier",
+    "later",
+    "previous",
+    "last",
+    "other",
+    "elsewhere",
+    "similar",
+    "the",
+    "this",
+    "that",
+    "same",
+    "since",
+    "ago",
+    "again",
+    "third",
+    "after",
+    "before",
+    "such",
 ];

@@ -31,35 +31,57 @@ pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<Candidate> {
 
 /// Codes both sides of a draft.
 pub fn sides(view: &View<'_>, draft: &Draft, model: &Model, limits: &Limits) -> (Vec<Actor>, Vec<Actor>) {
-    let (Some(a), Some(b)) = (model.class("side_a"), model.class("side_b")) else { return Default::default() };
-    let mut found: Vec<(Actor, f32, f32)> = Vec::new();
+    let (Some(a), Some(b)) = (model.class("side_a"), model.class("side_b")) else {
+        return Default::default();
+    };
+    let mut found: Vec<Found> = Vec::new();
     for c in candidates(view, draft) {
         let Some(actor) = view.actors.get(c.actor) else { continue };
         let p = model.score(&features(view, draft, c));
         let (pa, pb) = (p.get(a).copied().unwrap_or(0.0), p.get(b).copied().unwrap_or(0.0));
-        match found.iter_mut().find(|(x, _, _)| is_same(x, actor)) {
-            Some((x, xa, xb)) => {
-                if pa.max(pb) > xa.max(*xb) {
-                    *x = actor.clone();
-                }
-                *xa = xa.max(pa);
-                *xb = xb.max(pb);
+        let new = Found { actor: actor.clone(), a: pa, b: pb, away: away(draft, c) };
+        match found.iter_mut().find(|f| is_same(&f.actor, actor)) {
+            Some(old) if new.away < old.away || (new.away == old.away && pa.max(pb) > old.a.max(old.b)) => {
+                *old = new
             }
-            None => found.push((actor.clone(), pa, pb)),
+            Some(_) => {}
+            None => found.push(new),
         }
     }
-    (choose(&found, |f| f.1, |f| f.2, limits), choose(&found, |f| f.2, |f| f.1, limits))
+    (choose(&found, |f| f.a, |f| f.b, limits), choose(&found, |f| f.b, |f| f.a, limits))
 }
 
-type Found = (Actor, f32, f32);
+/// An actor with the likelihoods of its most telling mention: the nearest to the evidence, and of those the
+/// likeliest.
+struct Found {
+    actor: Actor,
+    a: f32,
+    b: f32,
+    away: u8,
+}
 
-fn choose(found: &[Found], mine: impl Fn(&Found) -> f32, other: impl Fn(&Found) -> f32, limits: &Limits) -> Vec<Actor> {
-    let mut fit: Vec<&Found> = found.iter().filter(|f| mine(f) >= limits.side && mine(f) >= other(f)).collect();
-    fit.sort_by(|x, y| mine(y).total_cmp(&mine(x)).then(x.0.at.cmp(&y.0.at)));
+/// 0 in the evidence, 1 in another sentence of the draft, 2 outside.
+fn away(draft: &Draft, c: Candidate) -> u8 {
+    match draft.hint_in(c.sentence) {
+        Some(h) if h.sentence == draft.sentence() => 0,
+        Some(_) => 1,
+        None => 2,
+    }
+}
+
+fn choose(
+    found: &[Found],
+    mine: impl Fn(&Found) -> f32,
+    other: impl Fn(&Found) -> f32,
+    limits: &Limits,
+) -> Vec<Actor> {
+    let mut fit: Vec<&Found> =
+        found.iter().filter(|f| mine(f) >= limits.side && mine(f) >= other(f)).collect();
+    fit.sort_by(|x, y| mine(y).total_cmp(&mine(x)).then(x.actor.at.cmp(&y.actor.at)));
     fit.iter()
         .enumerate()
         .filter(|(k, f)| *k == 0 || (*k < 3 && mine(f) >= limits.second))
-        .map(|(_, f)| f.0.clone())
+        .map(|(_, f)| f.actor.clone())
         .collect()
 }
 
@@ -178,7 +200,8 @@ fn position(view: &View<'_>, draft: &Draft, hint: &Hint, c: Candidate, f: &mut F
     f.add(&["act order", &act.word, order]);
     f.add(&["act order prev", &act.word, order, prev]);
     f.add(&["act order far", &act.word, order, far]);
-    let passive = back(view, its.start).is_some_and(|w| matches!(w, "was" | "were" | "been" | "being" | "be" | "are" | "is"));
+    let passive = back(view, its.start)
+        .is_some_and(|w| matches!(w, "was" | "were" | "been" | "being" | "be" | "are" | "is"));
     f.add(&["order passive", order, if passive { "passive" } else { "active" }]);
     f.add(&["order passive prev", order, if passive { "passive" } else { "active" }, prev]);
     if gap <= 12 {
@@ -198,14 +221,12 @@ fn position(view: &View<'_>, draft: &Draft, hint: &Hint, c: Candidate, f: &mut F
 fn rivals(view: &View<'_>, draft: &Draft, c: Candidate, place: &str, f: &mut Features) {
     let Some(actor) = view.actors.get(c.actor) else { return };
     let held = view.held(c.sentence);
-    let others: Vec<&Actor> = view
-        .actors
-        .get(held.actors.clone())
-        .unwrap_or(&[])
+    let others: Vec<&Actor> =
+        view.actors.get(held.actors.clone()).unwrap_or(&[]).iter().filter(|a| a.name != actor.name).collect();
+    let armed = others
         .iter()
-        .filter(|a| a.name != actor.name)
-        .collect();
-    let armed = others.iter().filter(|a| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters)).count();
+        .filter(|a| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters))
+        .count();
     let rank = c.actor.saturating_sub(held.actors.start);
     f.add(&["rank", bucket(rank, &[0, 1, 2, 4]), kind_tag(actor.kind)]);
     f.add(&["others", bucket(others.len(), &[0, 1, 2, 4])]);

@@ -67,10 +67,23 @@ pub fn features(view: &View<'_>, draft: &Draft, k: usize) -> Features {
     f
 }
 
-fn rivals(view: &View<'_>, draft: &Draft, p: &Place, k: usize, sentence: usize, place: &str, f: &mut Features) {
+fn rivals(
+    view: &View<'_>,
+    draft: &Draft,
+    p: &Place,
+    k: usize,
+    sentence: usize,
+    place: &str,
+    f: &mut Features,
+) {
     let own = view.held(draft.sentence()).places;
     let finer = |range: std::ops::Range<usize>| {
-        view.places.get(range).unwrap_or(&[]).iter().filter(|q| q.precision < p.precision && q.country == p.country).count()
+        view.places
+            .get(range)
+            .unwrap_or(&[])
+            .iter()
+            .filter(|q| q.precision < p.precision && q.country == p.country)
+            .count()
     };
     f.add(&["evidence places", bucket(own.len(), &[0, 1, 2]), place, p.precision.as_str()]);
     f.add(&["finer in evidence", bucket(finer(own), &[0, 1]), place]);
@@ -114,7 +127,8 @@ fn words(view: &View<'_>, p: &Place, place: &str, f: &mut Features) {
 }
 
 fn distance(view: &View<'_>, draft: &Draft, p: &Place, sentence: usize, place: &str, f: &mut Features) {
-    let Some(act) = draft.hint_in(sentence).and_then(|h| h.trigger).and_then(|t| view.reading.acts.get(t)) else {
+    let Some(act) = draft.hint_in(sentence).and_then(|h| h.trigger).and_then(|t| view.reading.acts.get(t))
+    else {
         return;
     };
     let (mine, its) = (view.reading.tokens_in(p.at), view.reading.tokens_in(act.span));

@@ -22,7 +22,8 @@ pub fn features(view: &View<'_>, draft: &Draft) -> Features {
     f.add(&["type", &draft.event_type]);
     f.add(&["type first", &draft.event_type, where_bucket(first)]);
     f.add(&["hints", bucket(draft.hints.len(), &[1, 2, 3])]);
-    let headline = draft.hints.iter().any(|h| view.reading.sentences.get(h.sentence).is_some_and(|s| s.headline));
+    let headline =
+        draft.hints.iter().any(|h| view.reading.sentences.get(h.sentence).is_some_and(|s| s.headline));
     f.add(&["headline", if headline { "yes" } else { "no" }]);
     let words = content_words(view.text(view.span(s)));
     let shared = words.iter().filter(|w| view.title_words.binary_search(w).is_ok()).count();
@@ -46,8 +47,14 @@ pub fn features(view: &View<'_>, draft: &Draft) -> Features {
         }
     }
     let lead = view.held(0).places;
-    let lead_names: Vec<&str> = view.places.get(lead).unwrap_or(&[]).iter().map(|p| p.name.as_str()).collect();
-    let same = view.places.get(view.held(s).places).unwrap_or(&[]).iter().any(|p| lead_names.contains(&p.name.as_str()));
+    let lead_names: Vec<&str> =
+        view.places.get(lead).unwrap_or(&[]).iter().map(|p| p.name.as_str()).collect();
+    let same = view
+        .places
+        .get(view.held(s).places)
+        .unwrap_or(&[])
+        .iter()
+        .any(|p| lead_names.contains(&p.name.as_str()));
     f.add(&["lead place", if same { "same" } else { "other" }]);
     f.settle();
     f

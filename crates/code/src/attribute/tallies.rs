@@ -2,7 +2,7 @@
 
 use super::events::back;
 use super::figures::Figure;
-use super::view::View;
+use super::view::{Moment, View};
 use dateline_terms::{Actor, ActorKind, Date, PartialDate, Speaker, Tally};
 
 /// Classes of the figures model that are tallies begin so.
@@ -33,12 +33,19 @@ pub fn tally(view: &View<'_>, figure: &Figure, class: &str, said_by: Option<Spea
 /// year is its own stretch.
 fn window(view: &View<'_>, figure: &Figure) -> (Option<PartialDate>, Option<PartialDate>) {
     let times = view.times.get(view.held(figure.sentence).times).unwrap_or(&[]);
-    let Some(m) = times.iter().filter(|t| t.days.is_some()).min_by_key(|t| gap(t.at, figure.at)) else {
-        return (None, None);
-    };
+    let own = times.iter().filter(|t| t.days.is_some()).min_by_key(|t| gap(t.at, figure.at));
+    let Some(m) = own.or_else(|| running(view)) else { return (None, None) };
     let Some((start, end)) = m.days else { return (None, None) };
     let open = view.report.day() == Some(end);
     (Some(coarse(start, start, end, open)), Some(coarse(end, start, end, open)))
+}
+
+/// The first stretch that the report says runs up to now ("since October"): what a sum without a window of
+/// its own is counted from.
+fn running<'v>(view: &'v View<'_>) -> Option<&'v Moment> {
+    view.times
+        .iter()
+        .find(|t| t.days.is_some_and(|(start, end)| Some(end) == view.report.day() && start < end))
 }
 
 fn gap(a: dateline_terms::Span, b: dateline_terms::Span) -> usize {
@@ -71,14 +78,17 @@ fn area(view: &View<'_>, figure: &Figure) -> Option<String> {
 fn parties(view: &View<'_>, figure: &Figure) -> (Option<String>, Option<String>) {
     let actors = view.actors.get(view.held(figure.sentence).actors).unwrap_or(&[]);
     let prev = |a: &Actor| back(view, view.reading.tokens_in(a.at).start).unwrap_or("^").to_string();
-    let armed = |a: &&Actor| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters);
+    let armed =
+        |a: &&Actor| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters);
     let counted = actors.iter().find(|a| a.at.overlaps(figure.at));
-    let target = actors.iter().find(|a| matches!(prev(a).as_str(), "on" | "against" | "targeted" | "targeting"));
+    let target =
+        actors.iter().find(|a| matches!(prev(a).as_str(), "on" | "against" | "targeted" | "targeting"));
     let against = counted.or(target);
-    let by = actors
-        .iter()
-        .filter(armed)
-        .find(|a| prev(a) == "by")
-        .or_else(|| actors.iter().filter(armed).find(|a| a.at.end <= figure.at.start && against.is_none_or(|t| t.name != a.name)));
+    let by = actors.iter().filter(armed).find(|a| prev(a) == "by").or_else(|| {
+        actors
+            .iter()
+            .filter(armed)
+            .find(|a| a.at.end <= figure.at.start && against.is_none_or(|t| t.name != a.name))
+    });
     (by.map(|a| a.name.clone()), against.map(|a| a.name.clone()))
 }

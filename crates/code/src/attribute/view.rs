@@ -158,6 +158,24 @@ impl<'a> View<'a> {
         self.held.get(i).cloned().unwrap_or_default()
     }
 
+    /// Mentions held by the part `at` of sentence `i`.
+    pub fn held_in(&self, i: usize, at: Span) -> Held {
+        let whole = self.held(i);
+        if at == self.span(i) {
+            return whole;
+        }
+        let r = self.reading;
+        Held {
+            actors: within(&self.actors, at, |a| a.at),
+            places: within(&self.places, at, |p| p.at),
+            times: within(&self.times, at, |t| t.at),
+            quantities: within(&r.quantities, at, |q| q.span),
+            acts: within(&r.acts, at, |a| a.span),
+            cues: within(&r.cues, at, |c| c.span),
+            speech: within(&r.speech, at, |c| c.cue),
+        }
+    }
+
     /// Span of sentence `i`.
     pub fn span(&self, i: usize) -> Span {
         self.reading.sentences.get(i).map(|s| s.span).unwrap_or_default()
@@ -171,13 +189,16 @@ fn within<T>(items: &[T], span: Span, at: impl Fn(&T) -> Span) -> Range<usize> {
     a..b.max(a)
 }
 
-/// The country named by most place mentions; the first named wins a tie.
+/// The country that most of the report's places lie in; a country's own name counts a third of a town,
+/// since reports also name the countries of those who act there. The first named wins a tie.
 fn home(places: &[Place]) -> Option<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for country in places.iter().filter_map(|p| p.country.as_deref()) {
+    for place in places {
+        let Some(country) = place.country.as_deref() else { continue };
+        let weight = if place.precision == Precision::Country { 1 } else { 3 };
         match counts.iter_mut().find(|(c, _)| *c == country) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((country, 1)),
+            Some((_, n)) => *n += weight,
+            None => counts.push((country, weight)),
         }
     }
     let most = counts.iter().map(|(_, n)| *n).max()?;

@@ -94,7 +94,11 @@ fn words(view: &View<'_>, m: &Moment, place: &str, f: &mut Features) {
 /// "On Wednesday a monitor said …" dates the saying, not the event.
 fn speech(view: &View<'_>, m: &Moment, place: &str, f: &mut Features) {
     for s in view.reading.speech.get(view.held(m.sentence).speech).unwrap_or(&[]) {
-        let gap = if m.at.start >= s.cue.end { m.at.start - s.cue.end } else { s.cue.start.saturating_sub(m.at.end) };
+        let gap = if m.at.start >= s.cue.end {
+            m.at.start - s.cue.end
+        } else {
+            s.cue.start.saturating_sub(m.at.end)
+        };
         let side = if m.at.start >= s.cue.end { "after" } else { "before" };
         f.add(&["speech", side, bucket(gap, &[1, 4, 12, 30]), place]);
         f.add(&["in content", if s.content.contains(m.at) { "yes" } else { "no" }, place]);
@@ -102,7 +106,8 @@ fn speech(view: &View<'_>, m: &Moment, place: &str, f: &mut Features) {
 }
 
 fn distance(view: &View<'_>, draft: &Draft, m: &Moment, place: &str, f: &mut Features) {
-    let Some(act) = draft.hint_in(m.sentence).and_then(|h| h.trigger).and_then(|t| view.reading.acts.get(t)) else {
+    let Some(act) = draft.hint_in(m.sentence).and_then(|h| h.trigger).and_then(|t| view.reading.acts.get(t))
+    else {
         return;
     };
     let (mine, its) = (view.reading.tokens_in(m.at), view.reading.tokens_in(act.span));

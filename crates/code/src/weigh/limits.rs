@@ -6,6 +6,10 @@ pub struct Limits {
     pub event: f32,
     /// By how much it must be likelier to be coded than refused.
     pub over_refusal: f32,
+    /// As `over_refusal`, for a clause.
+    pub clause: f32,
+    /// What the likelihood of a type is multiplied by where the codebook lists none of the words for it.
+    pub unlisted: f32,
     /// A further type in the same sentence.
     pub second_type: f32,
     /// Two hints this likely to tell of one event are joined.
@@ -38,16 +42,18 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             event: 0.45,
-            over_refusal: 0.60,
+            over_refusal: 0.78,
+            clause: 0.70,
+            unlisted: 0.40,
             second_type: 0.60,
             join: 0.65,
             side: 0.35,
             second: 0.65,
             time: 0.15,
             place: 0.20,
-            figure: 0.35,
+            figure: 0.25,
             tally: 0.15,
-            tally_weight: 0.75,
+            tally_weight: 0.80,
             harm: 0.30,
             said_by: 0.27,
             claim: 0.30,
@@ -58,8 +64,25 @@ impl Default for Limits {
 
 impl Limits {
     /// Names of the limits, as [`Limits::set`] knows them.
-    pub const NAMES: [&'static str; 15] =
-        ["event", "tally_weight", "over_refusal", "second_type", "join", "side", "second", "time", "place", "figure", "tally", "harm", "said_by", "claim", "refusal"];
+    pub const NAMES: [&'static str; 17] = [
+        "event",
+        "unlisted",
+        "clause",
+        "tally_weight",
+        "over_refusal",
+        "second_type",
+        "join",
+        "side",
+        "second",
+        "time",
+        "place",
+        "figure",
+        "tally",
+        "harm",
+        "said_by",
+        "claim",
+        "refusal",
+    ];
 
     /// These limits with the one called `name` set to `value`; unchanged where there is none so called.
     pub fn set(mut self, name: &str, value: f32) -> Limits {
@@ -68,6 +91,8 @@ impl Limits {
             "second_type" => &mut self.second_type,
             "over_refusal" => &mut self.over_refusal,
             "tally_weight" => &mut self.tally_weight,
+            "clause" => &mut self.clause,
+            "unlisted" => &mut self.unlisted,
             "join" => &mut self.join,
             "side" => &mut self.side,
             "second" => &mut self.second,

@@ -44,8 +44,10 @@ pub struct Weights {
 
 impl Weights {
     /// Names of the models, in the order of the fields; also the file names of their weights.
-    pub const NAMES: [&'static str; 11] =
-        ["events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims", "refusals"];
+    pub const NAMES: [&'static str; 11] = [
+        "events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims",
+        "refusals",
+    ];
 
     /// Builds the set from a function that gives each model by name. A model that is absent is empty:
     /// its scores are all zero and nothing is decided by it.
@@ -81,5 +83,8 @@ fn file(name: &str) -> &'static [u8] {
             match name { $($name => include_bytes!(concat!("../../weights/", $name, ".bin")),)+ _ => &[] }
         };
     }
-    files!("events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims", "refusals")
+    files!(
+        "events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims",
+        "refusals"
+    )
 }

@@ -126,8 +126,7 @@ impl Model {
         if at.take(4)? != MAGIC {
             return None;
         }
-        let classes: Vec<String> =
-            (0..at.u32()?).map(|_| at.word()).collect::<Option<Vec<String>>>()?;
+        let classes: Vec<String> = (0..at.u32()?).map(|_| at.word()).collect::<Option<Vec<String>>>()?;
         let rows = at.u32()? as usize;
         let scale = f32::from_le_bytes(at.take(4)?.try_into().ok()?);
         let mut model = Model { classes, ..Model::default() };

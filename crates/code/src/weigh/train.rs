@@ -124,8 +124,9 @@ mod tests {
             features.add(&["bias"]);
             Example { features, labels: vec![yes], weight: 1.0 }
         };
-        let examples: Vec<Example> =
-            (0..40).map(|i| if i % 2 == 0 { example("strike", true) } else { example("meeting", false) }).collect();
+        let examples: Vec<Example> = (0..40)
+            .map(|i| if i % 2 == 0 { example("strike", true) } else { example("meeting", false) })
+            .collect();
         let model = train(&["event".into()], &examples, Settings::default());
         assert!(model.one(&example("strike", true).features) > 0.9);
         assert!(model.one(&example("meeting", true).features) < 0.1);

@@ -167,7 +167,9 @@ impl Scan<'_> {
         }
         let year = match cursor.digit_run() {
             4 => cursor.digits(4)?,
-            2 if mark != b'-' => cursor.digits(2).map(|short| if short < 50 { 2000 + short } else { 1900 + short })?,
+            2 if mark != b'-' => {
+                cursor.digits(2).map(|short| if short < 50 { 2000 + short } else { 1900 + short })?
+            }
             _ => return None,
         };
         if cursor.goes_on() {
@@ -221,7 +223,8 @@ fn compact(number: i32) -> Option<Date> {
 /// "April 3, 2019", "Apr. 3rd 2019": the month stands before the number; gives where it begins too.
 fn month_first(before: &str, number: i32, mut cursor: Cursor<'_>) -> Option<((Date, usize), usize)> {
     let name = before.trim_end_matches([' ', '.', '\u{a0}', ',']);
-    let letters = name.chars().rev().take(25).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    let letters =
+        name.chars().rev().take(25).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
     let start = name.len() - letters;
     let month = month(name.get(start..)?)?;
     cursor.skip_one(&["st", "nd", "rd", "th"]);
@@ -310,7 +313,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        all(text, Order::DayFirst).map(|w| format!("{} {}", w.date, text.get(w.range).unwrap_or("?"))).collect()
+        all(text, Order::DayFirst)
+            .map(|w| format!("{} {}", w.date, text.get(w.range).unwrap_or("?")))
+            .collect()
     }
 
     #[test]
@@ -321,8 +326,20 @@ mod tests {
     #[test]
     fn dates_of_many_lands_are_read() {
         for text in [
-            "3 April 2019", "3rd of April, 2019", "April 3, 2019", "Apr. 3rd 2019", "3. April 2019", "3 de abril de 2019",
-            "3 avril 2019", "03.04.2019", "3/4/19", "3. 4. 2019", "2019-04-03", "2019/4/3", "20190403", "3 апреля 2019",
+            "3 April 2019",
+            "3rd of April, 2019",
+            "April 3, 2019",
+            "Apr. 3rd 2019",
+            "3. April 2019",
+            "3 de abril de 2019",
+            "3 avril 2019",
+            "03.04.2019",
+            "3/4/19",
+            "3. 4. 2019",
+            "2019-04-03",
+            "2019/4/3",
+            "20190403",
+            "3 апреля 2019",
             "3-Apr-2019",
         ] {
             assert_eq!(found(text), [format!("2019-04-03 {text}")], "{text}");
@@ -335,7 +352,15 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_dates() {
-        for text in ["10.20.30.40", "31.2.2019", "3 of 2019", "May 2019", "tel. 030/123456", "1881-04-03", "v1.2.2019.3"] {
+        for text in [
+            "10.20.30.40",
+            "31.2.2019",
+            "3 of 2019",
+            "May 2019",
+            "tel. 030/123456",
+            "1881-04-03",
+            "v1.2.2019.3",
+        ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
     }

@@ -134,11 +134,6 @@ fn group<'a>(spot: &Spot, gazetteer: &'a Gazetteer, weights: &Weights) -> Group<
     if let Some(area) = spot.demonym.filter(|_| meanings.is_empty()).and_then(|cc| gazetteer.area(cc)) {
         meanings.extend(meaning(&spot.key, &Hit { id: area, how: Match::Main }, gazetteer, weights));
     }
-    // "Mexico" and "Kuwait" mean the country before a province or city of its own that bears its name.
-    let countries: Vec<&str> = meanings.iter().filter(|m| m.kind == Kind::Country).map(|m| m.code).collect();
-    for m in meanings.iter_mut().filter(|m| m.kind != Kind::Country && countries.contains(&m.country())) {
-        m.prior -= weights.namesake;
-    }
     meanings.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.id.cmp(&b.id)));
     meanings.dedup_by_key(|m| m.id);
     meanings.truncate(MOST);
@@ -195,16 +190,16 @@ fn note_containers(text: &str, spots: &[Spot], group_of: &[usize], groups: &mut 
     for (i, pair) in spots.windows(2).enumerate() {
         let [a, b] = pair else { continue };
         let Some(between) = text.get(a.at.end..b.at.start) else { continue };
-        if is_container_link(between)
-            && b.demonym.is_none()
-            && let (Some(from), Some(to)) = (group_of.get(i), group_of.get(i + 1))
-            && from != to
-        {
-            if let Some(group) = groups.get_mut(*from) {
-                group.inside.push(*to);
-            }
-            if let Some(group) = groups.get_mut(*to) {
-                group.around.push(*from);
+        if is_container_link(between) && b.demonym.is_none() {
+            if let (Some(from), Some(to)) = (group_of.get(i), group_of.get(i + 1)) {
+                if from != to {
+                    if let Some(group) = groups.get_mut(*from) {
+                        group.inside.push(*to);
+                    }
+                    if let Some(group) = groups.get_mut(*to) {
+                        group.around.push(*from);
+                    }
+                }
             }
         }
     }

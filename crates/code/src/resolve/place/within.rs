@@ -180,11 +180,10 @@ fn container<'a>(
         let (Some(to), Some(previous)) = (spots.get(next), spots.get(next - 1)) else { break };
         let Some(between) = text.get(previous.at.end..to.at.start) else { break };
         let link = is_container_link(between);
-        if link
-            && to.sentence == spot.sentence
-            && let Some(record) = known(next)
-        {
-            return Some((record, 0.7));
+        if link && to.sentence == spot.sentence {
+            if let Some(record) = known(next) {
+                return Some((record, 0.7));
+            }
         }
         let list = matches!(between.trim(), "," | "and" | ", and" | "or")
             || between.len() < 24 && between.trim_end().ends_with(" and");
