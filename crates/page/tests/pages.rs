@@ -115,6 +115,21 @@ fn a_page_cut_short_keeps_what_came() {
     );
 }
 
+#[test]
+fn the_order_of_day_and_month_is_what_the_head_bears_out() {
+    let page = |lang: &str, head: &str| {
+        let html = format!(
+            "<html lang={lang}><head>{head}</head><h1>Bridge closed</h1><p class=date>08/11/2023</p>\
+             <p>The bridge was closed on Monday after a shell hit the road that leads to it, the mayor said.</p>"
+        );
+        clean(&Page::new("p", html, Format::Html)).0.day().map(|day| day.to_string())
+    };
+    let changed = "<meta property=article:modified_time content=2023-11-08T10:00:00Z>";
+    assert_eq!(page("en-US", "").as_deref(), Some("2023-08-11"));
+    assert_eq!(page("en-GB", "").as_deref(), Some("2023-11-08"));
+    assert_eq!(page("en", changed).as_deref(), Some("2023-11-08"));
+}
+
 /// Pieces of pages, to be strung together in any order.
 const PIECES: [&str; 30] = [
     "<p>",

@@ -82,7 +82,7 @@ pub(crate) fn find(evidence: &Evidence<'_, '_>, around: &mut Surroundings) -> Op
 /// Every date that might be the day of publication.
 pub(crate) fn candidates(evidence: &Evidence<'_, '_>, around: &mut Surroundings) -> Vec<Candidate> {
     let mut out = Vec::new();
-    let order = order(&evidence.meta.language);
+    let order = settled_order(evidence);
     let mut add =
         |source, rank, date: Option<Date>| out.extend(date.map(|date| Candidate { source, rank, date }));
     for (rank, address) in [evidence.url.unwrap_or(""), &evidence.meta.address].into_iter().enumerate() {
@@ -108,6 +108,27 @@ pub(crate) fn candidates(evidence: &Evidence<'_, '_>, around: &mut Surroundings)
         in_words(evidence, around, at, block, order, &mut add);
     }
     out
+}
+
+/// Day or month first in the page's words: by its language, unless only the other order makes one of its
+/// dates the day that its head gives ("en" stands on British pages too).
+fn settled_order(evidence: &Evidence<'_, '_>) -> Order {
+    let (meta, linked) = (evidence.meta, evidence.linked);
+    let usual = order(&meta.language);
+    let values = meta.published.iter().chain([&linked.published, &linked.modified]).chain(&meta.modified);
+    let stated: Vec<Date> = values.filter_map(|value| written::first(value, usual)).collect();
+    let borne_out = |order: Order| {
+        let short = evidence
+            .blocks
+            .list
+            .iter()
+            .map(|block| evidence.blocks.words(block))
+            .filter(|words| words.len() < 120);
+        let slashed = short.filter(|words| words.contains('/'));
+        slashed.flat_map(|words| written::all(words, order)).any(|found| stated.contains(&found.date))
+    };
+    let other = if usual == Order::DayFirst { Order::MonthFirst } else { Order::DayFirst };
+    if !stated.is_empty() && !borne_out(usual) && borne_out(other) { other } else { usual }
 }
 
 /// Day or month first, by the language that the page says it is in.
