@@ -252,7 +252,8 @@ impl View<'_> {
             || parts.len() == 1 && (plain || to == i + 1 && self.is_acronym(i))
             || parts.iter().all(|p| is_common(p) || is_article(p))
             || parts.iter().any(|p| is_body(p))
-            || NOT_PLACES.iter().any(|n| key.starts_with(n))
+            || key.starts_with("the ")
+            || NOT_PLACES.iter().any(|n| key.contains(n))
             || self.gazetteer.demonym(key).is_some()
     }
 

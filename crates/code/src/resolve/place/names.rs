@@ -70,10 +70,11 @@ impl View<'_> {
             if !self.is_capital(to - 1) && self.norm(to - 1) != "." && !is_tail(self.norm(to - 1)) {
                 continue;
             }
-            if self.loose && to == run {
-                if let Some(spot) = self.alike(i, to) {
-                    return Some(spot);
-                }
+            if self.loose
+                && to == run
+                && let Some(spot) = self.alike(i, to)
+            {
+                return Some(spot);
             }
             let at = Span::new(start, self.token(to - 1)?.span.end);
             if let Some(spot) = self.lookup(at, i, to) {
@@ -219,21 +220,24 @@ impl View<'_> {
             return Some(Spot { tokens: (from, to), sure: -1.0, ..empty(at, String::new(), self.gazetteer) });
         }
         let mut spot = empty(at, key, self.gazetteer);
-        if spot.hits.is_empty() && spot.demonym.is_none() {
-            if let Some(bare) = without_article(&spot.key) {
-                let next = empty(at, bare.to_string(), self.gazetteer);
-                if next.hits.iter().any(|h| self.is_known(h)) {
-                    spot = next;
-                }
+        if spot.hits.is_empty()
+            && spot.demonym.is_none()
+            && let Some(bare) = without_article(&spot.key)
+        {
+            let next = empty(at, bare.to_string(), self.gazetteer);
+            if next.hits.iter().any(|h| self.is_known(h)) {
+                spot = next;
             }
         }
         // Scraped text loses apostrophes: "Aleppos", "Deir Ezzors". A plain plural is no place.
-        if spot.hits.is_empty() && spot.demonym.is_none() && spot.key.len() > 4 {
-            if let Some(bare) = spot.key.strip_suffix('s').filter(|b| !b.ends_with('s')) {
-                let next = empty(Span::new(at.start, at.end - 1), bare.to_string(), self.gazetteer);
-                if next.hits.iter().any(|h| self.is_known(h)) {
-                    spot = next;
-                }
+        if spot.hits.is_empty()
+            && spot.demonym.is_none()
+            && spot.key.len() > 4
+            && let Some(bare) = spot.key.strip_suffix('s').filter(|b| !b.ends_with('s'))
+        {
+            let next = empty(Span::new(at.start, at.end - 1), bare.to_string(), self.gazetteer);
+            if next.hits.iter().any(|h| self.is_known(h)) {
+                spot = next;
             }
         }
         if let Some(demonym) = self.gazetteer.demonym(&spot.key) {

@@ -70,10 +70,10 @@ fn other_forms(key: &str) -> Vec<String> {
             _ => {}
         }
     }
-    if let Some((head, last)) = key.rsplit_once(' ') {
-        if class(last).is_some() || is_body(last) {
-            forms.push(head.to_string());
-        }
+    if let Some((head, last)) = key.rsplit_once(' ')
+        && (class(last).is_some() || is_body(last))
+    {
+        forms.push(head.to_string());
     }
     forms
 }

@@ -134,6 +134,11 @@ fn group<'a>(spot: &Spot, gazetteer: &'a Gazetteer, weights: &Weights) -> Group<
     if let Some(area) = spot.demonym.filter(|_| meanings.is_empty()).and_then(|cc| gazetteer.area(cc)) {
         meanings.extend(meaning(&spot.key, &Hit { id: area, how: Match::Main }, gazetteer, weights));
     }
+    // "Mexico" and "Kuwait" mean the country before a province or city of its own that bears its name.
+    let countries: Vec<&str> = meanings.iter().filter(|m| m.kind == Kind::Country).map(|m| m.code).collect();
+    for m in meanings.iter_mut().filter(|m| m.kind != Kind::Country && countries.contains(&m.country())) {
+        m.prior -= weights.namesake;
+    }
     meanings.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.id.cmp(&b.id)));
     meanings.dedup_by_key(|m| m.id);
     meanings.truncate(MOST);
@@ -187,19 +192,17 @@ fn meaning<'a>(key: &str, hit: &Hit, gazetteer: &'a Gazetteer, weights: &Weights
 
 /// Notes which names stand right behind another as what holds it: "Ramadi, Anbar", "Ramadi in Anbar province".
 fn note_containers(text: &str, spots: &[Spot], group_of: &[usize], groups: &mut [Group]) {
-    for (i, pair) in spots.windows(2).enumerate() {
-        let [a, b] = pair else { continue };
+    let named: Vec<(&Spot, usize)> =
+        spots.iter().zip(group_of.iter().copied()).filter(|(s, _)| s.demonym.is_none()).collect();
+    for pair in named.windows(2) {
+        let [(a, from), (b, to)] = pair else { continue };
         let Some(between) = text.get(a.at.end..b.at.start) else { continue };
-        if is_container_link(between) && b.demonym.is_none() {
-            if let (Some(from), Some(to)) = (group_of.get(i), group_of.get(i + 1)) {
-                if from != to {
-                    if let Some(group) = groups.get_mut(*from) {
-                        group.inside.push(*to);
-                    }
-                    if let Some(group) = groups.get_mut(*to) {
-                        group.around.push(*from);
-                    }
-                }
+        if is_container_link(between) && from != to {
+            if let Some(group) = groups.get_mut(*from) {
+                group.inside.push(*to);
+            }
+            if let Some(group) = groups.get_mut(*to) {
+                group.around.push(*from);
             }
         }
     }
@@ -222,7 +225,12 @@ pub fn is_container_link(between: &str) -> bool {
         linked
             && seen <= 2
             && between.len() < 50
-            && rest.all(|w| super::words::class(w).is_some() || matches!(w, "of" | "province" | "'s"))
+            && rest.all(|w| {
+                // "in the city of", "in the Syrian capital": class words and adjectives of countries.
+                super::words::class(w).is_some()
+                    || matches!(w, "of" | "capital" | "'s")
+                    || w.starts_with(char::is_uppercase)
+            })
     }
 }
 

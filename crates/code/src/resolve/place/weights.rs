@@ -14,6 +14,8 @@ pub struct Weights {
     pub other: f32,
     /// Taken off where the name is only spelt alike.
     pub alike: f32,
+    /// Taken off a province or town that bears its own country's name.
+    pub namesake: f32,
     /// For other names of the report in the same country (times the logarithm of how many).
     pub same_country: f32,
     /// For other names of the report in the same first-order area.
@@ -40,6 +42,7 @@ impl Default for Weights {
             admin2: 3.9,
             other: 6.2,
             alike: 2.0,
+            namesake: 6.0,
             same_country: 3.2,
             same_admin1: 3.2,
             near: 5.8,

@@ -176,20 +176,24 @@ fn container<'a>(
             && first.is_none_or(|f| r.country() == f || 2.0 * focus.count(r.country()) >= focus.count(f))
     };
     // "X in Y", "X, Y": the next name that is known, past others of a list.
-    for next in own + 1..(own + 5).min(spots.len()) {
-        let (Some(to), Some(previous)) = (spots.get(next), spots.get(next - 1)) else { break };
+    let mut previous = spot;
+    for next in (own + 1..spots.len()).filter(|i| spots.get(*i).is_some_and(|s| s.demonym.is_none())).take(4)
+    {
+        let Some(to) = spots.get(next) else { break };
         let Some(between) = text.get(previous.at.end..to.at.start) else { break };
         let link = is_container_link(between);
-        if link && to.sentence == spot.sentence {
-            if let Some(record) = known(next) {
-                return Some((record, 0.7));
-            }
+        if link
+            && to.sentence == spot.sentence
+            && let Some(record) = known(next)
+        {
+            return Some((record, 0.7));
         }
         let list = matches!(between.trim(), "," | "and" | ", and" | "or")
             || between.len() < 24 && between.trim_end().ends_with(" and");
         if !(link || list) {
             break;
         }
+        previous = to;
     }
     let in_sentence = |i: &usize| spots.get(*i).is_some_and(|s| s.sentence == spot.sentence);
     let before = (0..own).rev().take_while(in_sentence).find_map(|i| known(i).filter(narrow));
