@@ -1,7 +1,7 @@
 //! Pages of our own writing, with all the furniture of real ones, and what cleaning must make of them.
 
 use dateline_page::{clean, published_on, refuse};
-use dateline_terms::{Format, Page, PublishedBasis};
+use dateline_terms::{Format, Page, PublishedBasis, Span};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -113,6 +113,19 @@ fn a_page_cut_short_keeps_what_came() {
         report.text.starts_with("Three shells landed")
             && report.text.contains("The river has been the front")
     );
+}
+
+#[test]
+fn captions_in_the_body_are_set_aside_and_authors_inside_a_line_are_found() {
+    let html = "<html><h1>Bridge closed after shell hits road</h1><div class=entry-meta>Posted on 8 November 2023 by \
+        <span class=author>Ann Example</span></div><div class=text><div><img src=a><br><small>The bridge at dawn.</small></div>\
+        <p>The bridge was closed on Monday after a shell hit the road that leads to it, the mayor said.</p>\
+        <p>Nobody was hurt, he said, and the road would be open again by the end of the week.</p></div></html>";
+    let (report, _) = clean(&Page::new("p", html, Format::Html));
+    assert_eq!(report.byline.as_deref(), Some("Ann Example"));
+    assert_eq!(report.captions, ["The bridge at dawn."]);
+    let coded = report.text.find("The bridge at dawn.").map(|at| Span::new(at, at + 3));
+    assert!(coded.is_none_or(|span| report.is_furniture(span)), "{}", report.text);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::html::meta::{self, Meta};
 use crate::html::tree::Tree;
 use crate::html::{body, parse};
 use crate::published::markup::{self, Evidence};
-use dateline_terms::{Date, Flaw, Page, Published, PublishedBasis, Report};
+use dateline_terms::{Date, Flaw, Furniture, FurnitureKind, Page, Published, PublishedBasis, Report, Span};
 
 /// Bytes of a page that are read. The largest news pages have 2 MB; what is longer holds its story early.
 const MAX_BYTES: usize = 8 << 20;
@@ -34,7 +34,7 @@ pub(super) fn clean_declared(page: &Page, charset: Option<&str>, report: &mut Re
     let rows = read.figures();
     let mut kept = body::choose(&read.blocks, &rows);
     body::trim_head(&read.blocks, read.headline, &mut kept);
-    read.fill(page, &kept, report);
+    let captions = read.fill(page, &kept, report);
     let chosen = read.blocks.list.iter().zip(&kept).filter(|(_, kept)| **kept);
     let text = chosen.map(|(block, _)| read.blocks.words(block)).collect::<Vec<_>>().join("\n\n");
     if text.is_empty() {
@@ -43,6 +43,26 @@ pub(super) fn clean_declared(page: &Page, charset: Option<&str>, report: &mut Re
         flaws.push(Flaw::new("page", what));
     }
     crate::text::clean_text(&text, report, flaws);
+    set_aside(report, &captions);
+}
+
+/// Marks the captions that stand in the body, and names each caption once.
+fn set_aside(report: &mut Report, captions: &[String]) {
+    for caption in captions {
+        let Some(start) = report.text.find(caption.as_str()) else { continue };
+        let span = Span::new(start, start + caption.len());
+        if !report.is_furniture(span) {
+            report.furniture.push(Furniture { span, kind: FurnitureKind::Caption });
+        }
+    }
+    report.furniture.sort_by_key(|furniture| furniture.span);
+    let mut seen = Vec::new();
+    report.captions.retain(|caption| {
+        !seen.contains(caption) && {
+            seen.push(caption.clone());
+            true
+        }
+    });
 }
 
 /// The page's mark-up, decoded, cut where it is too long.
@@ -89,13 +109,13 @@ impl<'a> Read<'a> {
         features::figures(self.tree, &self.blocks, &mut self.around, self.headline, &self.hints)
     }
 
-    /// Fills what the report lacks.
-    fn fill(&mut self, page: &Page, kept: &[bool], report: &mut Report) {
+    /// Fills what the report lacks; gives the captions that stand in the body.
+    fn fill(&mut self, page: &Page, kept: &[bool], report: &mut Report) -> Vec<String> {
         let Read { tree, blocks, meta, linked, around, headline, .. } = self;
         let address =
             page.url.as_deref().or(Some(meta.address.as_str())).filter(|address| address.contains("://"));
         let head = headline.and_then(|at| blocks.list.get(at)).map_or("", |block| blocks.words(block));
-        put(&mut report.outlet, &[&meta.outlet, &linked.outlet]);
+        put(&mut report.outlet, &[&meta.outlet, &linked.outlet, outlet_in(&meta.page_title, head)]);
         let page_title = without_outlet(&meta.page_title, report.outlet.as_deref());
         let given =
             [meta.title.as_str(), &linked.title, page_title].into_iter().find(|title| !title.is_empty());
@@ -110,13 +130,15 @@ impl<'a> Read<'a> {
             &mut report.byline,
             &[&linked.byline, &beside::author(&meta.byline).unwrap_or_default(), &byline],
         );
-        report.captions = story.captions(around);
+        let captions = story.captions(around);
+        report.captions = captions.iter().map(|(words, _)| words.clone()).collect();
         report.links = story.links(address.unwrap_or(""));
         report.related = story.related(around, markup::order(&meta.language));
         if report.published.is_none() {
             let date = self.date(page, kept);
             report.published = date.map(|date| Published { date, basis: PublishedBasis::Stated, at: None });
         }
+        captions.into_iter().filter(|(_, kept)| *kept).map(|(words, _)| words).collect()
     }
 
     /// The day of publication; `kept` says which blocks are the story, where that is known.
@@ -135,6 +157,21 @@ fn headline_of<'a>(heading: &'a str, given: &'a str) -> &'a str {
     let shared = features::title_share(&long, &short);
     let labelled = long.len() > short.len() && long.ends_with(&short);
     if given.is_empty() || (!heading.is_empty() && shared >= 0.2 && !labelled) { heading } else { given }
+}
+
+/// The outlet's name where the page's title is the headline with a short name before or behind it.
+fn outlet_in<'a>(title: &'a str, heading: &str) -> &'a str {
+    let found = title.find(heading).filter(|_| heading.split_whitespace().count() >= 3);
+    let Some((before, after)) = found.map(|at| (title.get(..at), title.get(at + heading.len()..))) else {
+        return "";
+    };
+    let rest = if before.is_some_and(str::is_empty) {
+        after
+    } else {
+        before.filter(|_| after.is_some_and(str::is_empty))
+    };
+    let name = rest.unwrap_or("").trim_matches(|c: char| c.is_whitespace() || "|-–—:»·•".contains(c));
+    if (1..=5).contains(&name.split_whitespace().count()) { name } else { "" }
 }
 
 /// A page's title without the outlet's name that many put behind it: "Headline - Example Wire".

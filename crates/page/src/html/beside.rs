@@ -13,6 +13,9 @@ use dateline_terms::Related;
 /// Most captions, links or cards that a report keeps of each; the largest pages have thousands.
 const MOST: usize = 200;
 
+/// Bytes up to which small print under a picture is its caption.
+const SMALL_PRINT: usize = 200;
+
 /// A page whose story is known.
 pub(crate) struct Story<'a, 'b> {
     /// The page.
@@ -26,30 +29,32 @@ pub(crate) struct Story<'a, 'b> {
 }
 
 impl Story<'_, '_> {
-    /// Captions: blocks in a `figcaption` or in a part named for captions.
-    pub(crate) fn captions(&self, around: &mut Surroundings) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        for (_, block) in self.others() {
+    /// Captions: blocks in a `figcaption`, in a part named for captions, or in small print under a picture;
+    /// each with whether it was kept in the body.
+    pub(crate) fn captions(&self, around: &mut Surroundings) -> Vec<(String, bool)> {
+        let mut out: Vec<(String, bool)> = Vec::new();
+        for (at, block) in self.blocks.list.iter().enumerate().filter(|(at, _)| Some(*at) != self.headline) {
             let words = self.blocks.words(block);
             let caption = words.len() > 8 && link_share(block) < 0.8 && self.is_caption(around, block);
-            if caption && out.len() < MOST && !out.iter().any(|known| known == words) {
-                out.push(words.to_string());
+            if caption && out.len() < MOST && !out.iter().any(|(known, _)| known == words) {
+                out.push((words.to_string(), self.kept.get(at) == Some(&true)));
             }
         }
         out
     }
 
     fn is_caption(&self, around: &mut Surroundings, block: &Block) -> bool {
+        let tree = self.tree;
         let named = |id: Id| {
-            self.tree
-                .attribute(id, "class")
-                .is_some_and(|class| class.to_ascii_lowercase().contains("caption"))
+            tree.attribute(id, "class").is_some_and(|class| class.to_ascii_lowercase().contains("caption"))
         };
-        let near: Vec<Id> = self.tree.ancestors(block.first).skip(1).take(5).collect();
+        let near: Vec<Id> = tree.ancestors(block.first).skip(1).take(5).collect();
         let aside = near
             .iter()
-            .any(|id| around.senses(self.tree, *id) & (bit(Sense::Related) | bit(Sense::Navigation)) != 0);
-        near.iter().any(|id| self.tree.tag(*id) == Tag::Figcaption || named(*id)) && !aside
+            .any(|id| around.senses(tree, *id) & (bit(Sense::Related) | bit(Sense::Navigation)) != 0);
+        let small = near.iter().any(|id| tree.tag(*id) == Tag::Small) && block.range.len() < SMALL_PRINT;
+        let under = || (block.element..block.first).any(|id| tree.tag(id) == Tag::Img);
+        !aside && ((small && under()) || near.iter().any(|id| tree.tag(*id) == Tag::Figcaption || named(*id)))
     }
 
     /// Addresses that the story links to, whole ones only, each once.
@@ -121,15 +126,21 @@ impl Story<'_, '_> {
         })
     }
 
-    /// The author's line: the first short block in a part named for authors, near the headline.
+    /// The author: the first name in a part named for authors, near the headline.
     pub(crate) fn byline(&self, around: &mut Surroundings) -> Option<String> {
         let head = self.headline.unwrap_or(0);
         let near = self.blocks.list.iter().skip(head.saturating_sub(3)).take(16);
-        let mut named = near.filter(|block| {
-            let parts = self.tree.ancestors(block.first).skip(1).take(3);
-            parts.into_iter().any(|id| around.senses(self.tree, id) & bit(Sense::Author) != 0)
+        let mut names = near.filter_map(|block| {
+            let end = self.tree.within(block.element).end;
+            let inside =
+                (block.first..end.min(block.first + 12)).filter(|id| self.tree.tag(*id) != Tag::Text);
+            let mut speaks = |id: &Id| around.senses(self.tree, *id) & bit(Sense::Author) != 0;
+            match self.tree.ancestors(block.first).skip(1).take(3).find(&mut speaks) {
+                Some(_) => author(self.blocks.words(block)),
+                None => inside.into_iter().find(speaks).and_then(|id| author(&self.tree.words(id))),
+            }
         });
-        named.find_map(|block| author(self.blocks.words(block)))
+        names.next()
     }
 
     /// Blocks outside the story, with their places.
@@ -152,7 +163,10 @@ pub(crate) fn author(line: &str) -> Option<String> {
     let words = name.split_whitespace().count();
     let letters = name.starts_with(char::is_uppercase)
         && !name.contains(|c: char| c.is_ascii_digit() || "@:/".contains(c));
-    ((1..=12).contains(&words) && letters).then(|| name.to_string())
+    let stock = ["about", "follow", "all posts", "more from", "share"]
+        .iter()
+        .any(|stock| name.get(..stock.len()).is_some_and(|start| start.eq_ignore_ascii_case(stock)));
+    ((1..=12).contains(&words) && letters && !stock).then(|| name.to_string())
 }
 
 /// An address as a page links to it, made whole by the page's own; empty for what leads nowhere else.
