@@ -3,7 +3,8 @@
 use super::names::NOT_PLACES;
 use super::spot::{LEAST, Spot, View};
 use super::words::{
-    Class, class, is_body, is_common, is_direction, is_either, is_given, is_locative, is_saying, is_title,
+    Class, class, is_body, is_common, is_direction, is_either, is_given, is_local, is_locative, is_saying,
+    is_title,
 };
 use crate::gazetteer::fold::{fold, is_article};
 use crate::gazetteer::{Hit, Kind, Match};
@@ -63,7 +64,7 @@ impl View<'_> {
         if signs.one_word {
             sure -= self.like_a_word(&spot.key, &signs) + self.like_a_person(&spot.key, &signs);
         }
-        if signs.one_word && !shouted && !area && self.is_acronym(spot.tokens.0) {
+        if signs.one_word && !shouted && !area && !signs.located && self.is_acronym(spot.tokens.0) {
             sure -= 0.9;
         }
         sure -= self.inside_a_name(spot, &signs, area);
@@ -93,7 +94,10 @@ impl View<'_> {
         let classed = spot.class.is_some();
         let previous = self.before(from, sentence);
         Signs {
-            located: is_locative(before) || before == "of" && classed,
+            located: is_locative(before)
+                || before == "of" && (classed || back >= 2 && self.norm(back - 2) == ",")
+                || self.is_dateline(spot, sentence)
+                || is_local(next),
             qualified: next == "," && self.is_place_word(to + 1, sentence)
                 || before == "," && from >= 2 && self.is_place_word(from - 2, sentence),
             classed,
@@ -110,6 +114,17 @@ impl View<'_> {
                 && !is_direction(previous)
                 && class(previous).is_none(),
         }
+    }
+
+    /// Whether a name begins the report or a sentence as its dateline: "HAMA —", "BEIRUT (Reuters)".
+    fn is_dateline(&self, spot: &Spot, sentence: &Sentence) -> bool {
+        let (from, to) = spot.tokens;
+        let capitals =
+            (from..to).all(|i| self.token(i).is_some_and(|t| t.case != Case::Lower && t.case != Case::Title));
+        from == sentence.tokens.start
+            && capitals
+            && (matches!(self.after(to, sentence), "-" | "–" | "—" | "(")
+                || self.is_place_word(to + 1, sentence))
     }
 
     /// The first token of "the northern", "rural" and the like before token `i`; `i` itself where none stand there.
@@ -144,7 +159,7 @@ impl View<'_> {
         if self.people.contains(key) && !signs.classed {
             doubt += if signs.located { 0.45 } else { 0.8 };
         }
-        if is_either(key) && signs.next_capital && !is_body(signs.next) {
+        if is_either(key) && signs.bare && signs.next_capital && !is_body(signs.next) {
             doubt += 0.6;
         }
         if is_given(key) {

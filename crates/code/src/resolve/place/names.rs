@@ -213,7 +213,9 @@ impl View<'_> {
             key = fold(bare);
             at.end = at.start + bare.len();
         }
-        if to == from + 1 && key.len() < 3 && !matches!(words, "US" | "U.S." | "U.S" | "UK" | "U.K.") {
+        let short =
+            to == from + 1 && key.len() < 3 && !matches!(words, "US" | "U.S." | "U.S" | "UK" | "U.K.");
+        if short && !self.is_state(from, words, &key) {
             return None;
         }
         if NOT_PLACES.iter().any(|n| key == *n) {
@@ -247,6 +249,17 @@ impl View<'_> {
         (!spot.hits.is_empty() || spot.demonym.is_some()).then_some(spot)
     }
 
+    /// Whether two letters stand for a state, behind a town and a comma: "Louisville, Ky.", "Dallas, TX".
+    fn is_state(&self, from: usize, words: &str, key: &str) -> bool {
+        let abbreviated =
+            words.ends_with('.') || self.norm(from + 1) == "." || words.chars().all(char::is_uppercase);
+        let mut hits = Vec::new();
+        if abbreviated && from > 0 && self.norm(from - 1) == "," {
+            self.gazetteer.named(key, &mut hits);
+        }
+        hits.iter().any(|h| self.gazetteer.record(h.id).is_some_and(|r| r.kind == Kind::Admin1))
+    }
+
     /// Whether a place is one that readers everywhere know.
     fn is_known(&self, hit: &Hit) -> bool {
         self.gazetteer.record(hit.id).is_some_and(|r| match r.kind {
@@ -260,7 +273,11 @@ impl View<'_> {
     fn compound(&self, i: usize) -> Option<Spot> {
         let token = self.token(i)?;
         let words = token.span.of(self.text);
-        let (head, _) = words.split_once(['-', '\u{2010}', '\u{2011}'])?;
+        let (head, tail) = words.split_once(['-', '\u{2010}', '\u{2011}'])?;
+        // "R-Marshall": a lawmaker's party and home.
+        if matches!(head, "R" | "D" | "I" | "DFL") {
+            return self.lookup(Span::new(token.span.end - tail.len(), token.span.end), i, i + 1);
+        }
         if head.len() < 2 || is_article(&fold(head)) {
             return None;
         }

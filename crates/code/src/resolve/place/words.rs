@@ -120,6 +120,28 @@ pub fn is_locative(word: &str) -> bool {
     )
 }
 
+/// Words for people and bodies of a town, before which its name stands: "a Homs resident", "Athens police".
+pub fn is_local(word: &str) -> bool {
+    matches!(
+        word,
+        "man"
+            | "woman"
+            | "resident"
+            | "residents"
+            | "native"
+            | "police"
+            | "teen"
+            | "teenager"
+            | "couple"
+            | "mayor"
+            | "area"
+            | "based"
+            | "firefighters"
+            | "officials"
+            | "authorities"
+    )
+}
+
 /// Words for a side or part of a place: "northern", "rural", "central".
 pub fn is_direction(word: &str) -> bool {
     matches!(
