@@ -142,6 +142,7 @@ impl View<'_> {
     fn like_a_word(&self, key: &str, signs: &Signs) -> f32 {
         match is_common(key) {
             _ if signs.qualified => 0.0,
+            _ if is_direction(key) || is_month(key) => 1.0,
             true if signs.classed => 0.5,
             true if signs.located && !signs.head => 0.4,
             true => 0.8,
@@ -348,6 +349,14 @@ fn known(best: Option<(Kind, u64)>, signs: &Signs) -> f32 {
         Some((_, people)) if people >= 3_000 => 0.5,
         _ => 0.4,
     }
+}
+
+/// Months that are names of places as well.
+fn is_month(word: &str) -> bool {
+    matches!(
+        word,
+        "march" | "may" | "august" | "april" | "june" | "july" | "january" | "october" | "november"
+    )
 }
 
 /// Titles that may stand before a place's name as well: "Syrian President", "the leader of".
