@@ -100,6 +100,10 @@ fn hostile_pages_are_bounded() {
     let (report, flaws) = clean(&Page::new("huge", huge, Format::Html));
     assert!(report.text.contains("wounding two") && flaws.iter().any(|flaw| flaw.what.contains("8 MB")));
 
+    let letters = format!("<h1>Shells hit market</h1>{story}<p>{}", "\u{444}".repeat(5 << 20));
+    let (_, flaws) = clean(&Page::new("letters", letters, Format::Html));
+    assert!(flaws.len() == 1 && flaws[0].what.contains("8 MB"), "{flaws:?}");
+
     let (_, flaws) = clean(&Page::new("many", "<b><i><a href=x>y".repeat(400_000), Format::Html));
     assert!(flaws.iter().any(|flaw| flaw.what.contains("300,000 elements")));
 }

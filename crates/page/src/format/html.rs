@@ -67,7 +67,7 @@ fn set_aside(report: &mut Report, captions: &[String]) {
 
 /// The page's mark-up, decoded, cut where it is too long.
 fn source(page: &Page, charset: Option<&str>, flaws: &mut Vec<Flaw>) -> String {
-    let bytes = page.bytes.get(..MAX_BYTES).unwrap_or(&page.bytes);
+    let bytes = head(&page.bytes);
     if bytes.len() < page.bytes.len() {
         let what = "The page is longer than 8 MB: only its first 8 MB were read. Save the report alone.";
         flaws.push(Flaw::new("page", what));
@@ -75,6 +75,15 @@ fn source(page: &Page, charset: Option<&str>, flaws: &mut Vec<Flaw>) -> String {
     let (source, lost) = encoding::decode(bytes, charset);
     flaws.extend(lost.map(|what| Flaw::new("page", what)));
     source
+}
+
+/// The bytes that are read: all, or those up to the last tag or line that begins within the limit, so that
+/// no letter is cut in two.
+fn head(bytes: &[u8]) -> &[u8] {
+    let Some(most) = bytes.get(..MAX_BYTES).filter(|most| most.len() < bytes.len()) else { return bytes };
+    let end = memchr::memrchr2(b'<', b'\n', most)
+        .unwrap_or_else(|| most.iter().rposition(u8::is_ascii).unwrap_or(0));
+    most.get(..end).unwrap_or(most)
 }
 
 /// A page as read, before its story is told from the rest.
