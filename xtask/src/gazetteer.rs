@@ -308,3 +308,32 @@ fn regions(path: &PathBuf, rows: &mut Vec<Row>) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committed_table_is_what_the_tables_give() {
+        let facts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/facts");
+        if !facts.join("cities500.tsv.gz").exists() {
+            println!("skipped: GeoNames' tables are not here");
+            return;
+        }
+        let args = [facts.display().to_string(), "--check".to_string()];
+        assert!(run(&args).unwrap(), "run cargo xtask gazetteer and commit gazetteer/gazetteer.bin");
+    }
+
+    #[test]
+    fn names_that_no_report_holds_are_left_out() {
+        assert!(worth_keeping("Halab") && worth_keeping("حلب") && worth_keeping("al-Bab"));
+        assert!(!worth_keeping("tkht qysr") && !worth_keeping("ALP") && !worth_keeping(""));
+        assert!(readable("Алеппо", "SY", 200_000) && !readable("Алеппо", "SY", 600));
+    }
+
+    #[test]
+    fn words_for_what_an_area_is_go() {
+        assert_eq!(bare("Kherson Oblast"), "Kherson");
+        assert_eq!(bare("Anbar"), "Anbar");
+    }
+}
