@@ -99,8 +99,6 @@ pub fn features(view: &View<'_>, draft: &Draft, c: Candidate) -> Features {
     f.add(&["bias"]);
     f.add(&["type kind", &draft.event_type, kind]);
     f.add(&["kind home", kind, home]);
-    f.add(&["name", &actor.name]);
-    f.add(&["type name", &draft.event_type, &actor.name]);
     f.add(&["mentions", bucket(view.actors.iter().filter(|a| a.name == actor.name).count(), &[1, 2, 4])]);
     let hint = draft.hint_in(c.sentence);
     let place = match hint {
