@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Hint};
 use super::events::{back, bucket, forth, stem};
+use super::outright::{self, Side};
 use super::view::{View, kind_tag};
 use crate::weigh::{Features, Limits, Model};
 use dateline_terms::{Actor, ActorKind, Span};
@@ -38,7 +39,12 @@ pub fn sides(view: &View<'_>, draft: &Draft, model: &Model, limits: &Limits) -> 
     for c in candidates(view, draft) {
         let Some(actor) = view.actors.get(c.actor) else { continue };
         let p = model.score(&features(view, draft, c));
-        let (pa, pb) = (p.get(a).copied().unwrap_or(0.0), p.get(b).copied().unwrap_or(0.0));
+        let (mut pa, mut pb) = (p.get(a).copied().unwrap_or(0.0), p.get(b).copied().unwrap_or(0.0));
+        match draft.hint_in(c.sentence).and_then(|h| outright::side(view, h, actor)) {
+            Some(Side::A) => (pa, pb) = (pa.max(limits.outright), 0.0),
+            Some(Side::B) => (pa, pb) = (0.0, pb.max(limits.outright)),
+            None => {}
+        }
         let new = Found { actor: actor.clone(), a: pa, b: pb, away: away(draft, c) };
         match found.iter_mut().find(|f| is_same(&f.actor, actor)) {
             Some(old) if new.away < old.away || (new.away == old.away && pa.max(pb) > old.a.max(old.b)) => {

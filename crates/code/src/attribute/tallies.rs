@@ -80,21 +80,32 @@ fn parties(view: &View<'_>, figure: &Figure) -> (Option<String>, Option<String>)
     let actors = view.actors.get(view.held(figure.sentence).actors).unwrap_or(&[]);
     let tokens = |a: &Actor| view.reading.tokens_in(a.at);
     let prev = |a: &Actor| back(view, tokens(a).start).unwrap_or("^").to_string();
-    let armed = |a: &&Actor| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters);
+    let armed =
+        |a: &&Actor| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters);
     let suffers = |a: &Actor| {
         let after: Vec<&str> = (tokens(a).end..tokens(a).end + 6).filter_map(|k| view.word(k)).collect();
         after.iter().any(|w| matches!(*w, "been" | "were" | "was" | "under"))
     };
     let aimed_at = |a: &Actor| {
-        matches!(prev(a).as_str(), "on" | "against" | "at" | "targeted" | "targeting" | "attacked" | "hit" | "struck")
+        matches!(
+            prev(a).as_str(),
+            "on" | "against" | "at" | "targeted" | "targeting" | "attacked" | "hit" | "struck"
+        )
     };
     let counted = actors.iter().find(|a| a.at.overlaps(figure.at));
-    let against = counted.or_else(|| actors.iter().find(|a| aimed_at(a))).or_else(|| actors.iter().find(|a| suffers(a)));
+    let against = counted
+        .or_else(|| actors.iter().find(|a| aimed_at(a)))
+        .or_else(|| actors.iter().find(|a| suffers(a)));
     let other = |a: &&Actor| against.is_none_or(|t| t.name != a.name);
     let by = actors.iter().filter(armed).filter(other).find(|a| prev(a) == "by").or_else(|| {
         let told = |a: &&Actor| view.reading.speech.iter().any(|s| s.speaker.overlaps(a.at));
         against?;
-        actors.iter().filter(armed).filter(other).filter(|a| !told(a)).find(|a| a.at.end <= figure.at.start && !suffers(a))
+        actors
+            .iter()
+            .filter(armed)
+            .filter(other)
+            .filter(|a| !told(a))
+            .find(|a| a.at.end <= figure.at.start && !suffers(a))
     });
     (by.map(|a| a.name.clone()), against.map(|a| a.name.clone()))
 }

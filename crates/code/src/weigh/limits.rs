@@ -16,6 +16,8 @@ pub struct Limits {
     pub join: f32,
     /// An actor this likely to be on a side is coded there, if no other is likelier.
     pub side: f32,
+    /// How likely an actor is at least on the side that the words put it on outright.
+    pub outright: f32,
     /// A second actor on the same side.
     pub second: f32,
     /// A moment.
@@ -48,6 +50,7 @@ impl Default for Limits {
             second_type: 0.60,
             join: 0.65,
             side: 0.35,
+            outright: 0.60,
             second: 0.65,
             time: 0.15,
             place: 0.20,
@@ -64,7 +67,8 @@ impl Default for Limits {
 
 impl Limits {
     /// Names of the limits, as [`Limits::set`] knows them.
-    pub const NAMES: [&'static str; 17] = [
+    pub const NAMES: [&'static str; 18] = [
+        "outright",
         "event",
         "unlisted",
         "clause",
@@ -93,6 +97,7 @@ impl Limits {
             "tally_weight" => &mut self.tally_weight,
             "clause" => &mut self.clause,
             "unlisted" => &mut self.unlisted,
+            "outright" => &mut self.outright,
             "join" => &mut self.join,
             "side" => &mut self.side,
             "second" => &mut self.second,
