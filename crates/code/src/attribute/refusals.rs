@@ -50,8 +50,7 @@ fn cue_reason(view: &View<'_>, i: usize) -> Option<&'static str> {
         .cues
         .get(held.cues)?
         .iter()
-        .filter(|c| c.span.end <= act.span.start)
-        .next_back()
+        .rfind(|c| c.span.end <= act.span.start)
         .filter(|c| act.span.start - c.span.end < 25)?;
     match cue.kind {
         CueKind::Threat => Some("threatened"),
