@@ -6,22 +6,19 @@ use std::path::Path;
 
 /// Writes each page; `check` compares instead, and is false where one is out of date.
 pub fn run(check: bool) -> Result<bool> {
+    let (page, text) = ("docs/codebook/README.md", Codebook::embedded().page());
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut fresh = true;
-    for (page, text) in [("docs/codebook/README.md", Codebook::embedded().page())] {
-        let path = root.join(page);
-        if check {
-            let same = std::fs::read_to_string(&path).is_ok_and(|there| there == text);
-            if !same {
-                eprintln!("{page} is out of date: run `cargo xtask docs`");
-            }
-            fresh &= same;
-        } else {
-            std::fs::create_dir_all(path.parent().unwrap_or(&root))?;
-            std::fs::write(&path, text).with_context(|| format!("writing {page}"))?;
+    let path = root.join(page);
+    if check {
+        let fresh = std::fs::read_to_string(&path).is_ok_and(|there| there == text);
+        if !fresh {
+            eprintln!("{page} is out of date: run `cargo xtask docs`");
         }
+        return Ok(fresh);
     }
-    Ok(fresh)
+    std::fs::create_dir_all(path.parent().unwrap_or(&root))?;
+    std::fs::write(&path, text).with_context(|| format!("writing {page}"))?;
+    Ok(true)
 }
 
 #[cfg(test)]

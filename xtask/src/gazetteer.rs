@@ -9,7 +9,7 @@ use dateline_code::gazetteer::Kind;
 use dateline_code::gazetteer::pack::{Row, pack};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Bytes that the table may take in the program.
 const MOST: usize = 14_000_000;
@@ -66,7 +66,7 @@ fn lines(text: &str) -> impl Iterator<Item = Vec<&str>> {
     text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(|l| l.split('\t').collect())
 }
 
-fn areas(path: &PathBuf) -> Result<Areas> {
+fn areas(path: &Path) -> Result<Areas> {
     let text = read(path)?;
     lines(&text)
         .map(|c| match c.as_slice() {
@@ -142,7 +142,7 @@ fn readable(name: &str, cc: &str, population: u64) -> bool {
 }
 
 /// Names that our own list gives for a code: (main, others).
-fn own_names(path: &PathBuf) -> Result<HashMap<String, (String, Vec<String>)>> {
+fn own_names(path: &Path) -> Result<HashMap<String, (String, Vec<String>)>> {
     let text = read(path)?;
     Ok(lines(&text)
         .filter_map(|c| {
@@ -155,7 +155,7 @@ fn split(cell: &str) -> Vec<String> {
     cell.split('|').map(str::trim).filter(|n| !n.is_empty()).map(str::to_string).collect()
 }
 
-fn countries(path: &Path, names: &PathBuf, areas: &Areas, rows: &mut Vec<Row>) -> Result<()> {
+fn countries(path: &Path, names: &Path, areas: &Areas, rows: &mut Vec<Row>) -> Result<()> {
     let (text, own) = (read(path)?, own_names(names)?);
     for c in lines(&text).filter(|c| c.first().is_some_and(|cc| cc.len() == 2)) {
         let (cc, name) = (c[0], c[4]);
@@ -222,7 +222,7 @@ fn bare(name: &str) -> &str {
 
 fn admin1(
     path: &Path,
-    names: &PathBuf,
+    names: &Path,
     areas: &Areas,
     people: &BTreeMap<String, u64>,
     rows: &mut Vec<Row>,
@@ -290,7 +290,7 @@ fn admin2(path: &Path, areas: &Areas, rows: &mut Vec<Row>) -> Result<()> {
     Ok(())
 }
 
-fn regions(path: &PathBuf, rows: &mut Vec<Row>) -> Result<()> {
+fn regions(path: &Path, rows: &mut Vec<Row>) -> Result<()> {
     let text = read(path)?;
     for c in lines(&text) {
         let [name, others, code, lat, lon, radius] = c.as_slice() else {
