@@ -2,89 +2,81 @@
 
 use crate::reader::Lexicon;
 use crate::tokens;
-use aho_corasick::{AhoCorasick, MatchKind};
-use dateline_terms::{ActMention, Reading, Span};
-use std::collections::BTreeMap;
+use dateline_terms::{ActMention, Reading, Span, Token};
+use std::collections::HashMap;
 
-/// The act words of a lexicon, compiled. Phrases and text are both matched as normalised tokens, so that line ends and curly apostrophes make no difference, whole words only, longest first.
+/// The act words of a lexicon. Phrases and text are both matched as normalised tokens, so that line ends
+/// and curly apostrophes make no difference, whole words only, longest first.
 #[derive(Debug, Default)]
 pub struct Acts {
-    machine: Option<AhoCorasick>,
-    /// For each pattern its phrase as listed and the types that list it.
+    /// First token of a phrase → the further tokens and the entry, longest first.
+    by_first: HashMap<String, Vec<(Vec<String>, usize)>>,
+    /// For each phrase, as listed, the types that list it.
     entries: Vec<(String, Vec<String>)>,
 }
 
 impl Acts {
-    /// Compiles the act words.
+    /// Sorts the act words by their first token.
     pub fn new(lexicon: &Lexicon) -> Acts {
-        let mut index: BTreeMap<String, usize> = BTreeMap::new();
-        let (mut patterns, mut entries) = (Vec::new(), Vec::<(String, Vec<String>)>::new());
+        let mut acts = Acts::default();
         for act in &lexicon.acts {
             for spelling in spellings(&act.phrase) {
-                let at = *index.entry(joined(&spelling)).or_insert_with_key(|key| {
-                    patterns.push(key.clone());
-                    entries.push((act.phrase.clone(), Vec::new()));
-                    entries.len() - 1
-                });
-                if let Some((_, types)) = entries.get_mut(at)
-                    && !types.contains(&act.event_type)
-                {
-                    types.push(act.event_type.clone());
-                }
+                acts.add(&act.phrase, &spelling, &act.event_type);
             }
         }
-        let machine = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok();
-        Acts { machine: machine.filter(|_| !patterns.is_empty()), entries }
+        for phrases in acts.by_first.values_mut() {
+            phrases.sort_by_key(|(rest, entry)| (std::cmp::Reverse(rest.len()), *entry));
+        }
+        acts
+    }
+
+    fn add(&mut self, phrase: &str, spelling: &str, event_type: &str) {
+        let mut words = tokens::tokens(spelling, Span::new(0, spelling.len())).into_iter().map(|t| t.norm);
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let phrases = self.by_first.entry(first).or_default();
+        let at = match phrases.iter().find(|(r, _)| *r == rest) {
+            Some((_, at)) => *at,
+            None => {
+                phrases.push((rest, self.entries.len()));
+                self.entries.push((phrase.to_owned(), Vec::new()));
+                self.entries.len() - 1
+            }
+        };
+        if let Some((_, types)) = self.entries.get_mut(at)
+            && !types.iter().any(|t| t == event_type)
+        {
+            types.push(event_type.to_owned());
+        }
     }
 
     /// Act mentions in order of place; they do not overlap and do not cross sentences.
     pub fn find(&self, reading: &Reading) -> Vec<ActMention> {
-        let Some(machine) = &self.machine else { return Vec::new() };
         let mut found = Vec::new();
-        let mut line = String::new();
-        let mut starts = Vec::new();
         for (sentence, s) in reading.sentences.iter().enumerate() {
             let words = reading.tokens.get(s.tokens.clone()).unwrap_or(&[]);
-            line.clear();
-            starts.clear();
-            for token in words {
-                starts.push(line.len());
-                fence(&token.norm, &mut line);
-            }
-            for hit in machine.find_iter(&line) {
-                let first = starts.partition_point(|at| *at < hit.start());
-                let last = starts.partition_point(|at| *at < hit.end()).saturating_sub(1);
-                let (Some(a), Some(b), Some((word, types))) =
-                    (words.get(first), words.get(last), self.entries.get(hit.pattern().as_usize()))
-                else {
-                    continue;
-                };
-                found.push(ActMention {
-                    span: Span::new(a.span.start, b.span.end),
-                    sentence,
-                    word: word.clone(),
-                    types: types.clone(),
-                });
+            let mut k = 0;
+            while k < words.len() {
+                let hit = self.at(words, k);
+                k += hit.map_or(1, |(length, _)| length);
+                let Some((length, (word, types))) = hit else { continue };
+                let (Some(a), Some(b)) = (words.get(k - length), words.get(k - 1)) else { continue };
+                let span = Span::new(a.span.start, b.span.end);
+                found.push(ActMention { span, sentence, word: word.clone(), types: types.clone() });
             }
         }
         found
     }
-}
 
-/// The tokens of a phrase, each fenced.
-fn joined(phrase: &str) -> String {
-    let mut key = String::new();
-    for token in tokens::tokens(phrase, Span::new(0, phrase.len())) {
-        fence(&token.norm, &mut key);
+    /// The longest phrase that begins with token `k`: its length in tokens, and its entry.
+    fn at(&self, words: &[Token], k: usize) -> Option<(usize, &(String, Vec<String>))> {
+        let phrases = self.by_first.get(words.get(k)?.norm.as_str())?;
+        let fits = |rest: &[String]| {
+            words.get(k + 1..k + 1 + rest.len()).is_some_and(|w| w.iter().zip(rest).all(|(t, r)| t.norm == *r))
+        };
+        let (rest, entry) = phrases.iter().find(|(rest, _)| fits(rest))?;
+        Some((rest.len() + 1, self.entries.get(*entry)?))
     }
-    key
-}
-
-/// Appends a word between two control characters, which no token holds: a pattern then matches whole words only.
-fn fence(word: &str, line: &mut String) {
-    line.push('\u{1}');
-    line.push_str(word);
-    line.push('\u{2}');
 }
 
 /// A phrase and its twins: "car bomb" is also written "car-bomb", and the other way round.

@@ -3,6 +3,8 @@
 use super::draft::Draft;
 use super::view::View;
 use dateline_terms::{Span, Weapon};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Word → kind, the guide's list; the longest word that fits wins. Lower case, singular; a plural "s" is
 /// allowed for.
@@ -84,9 +86,7 @@ fn named(view: &View<'_>, sentence: Span) -> Vec<(Span, &'static str)> {
     let mut out = Vec::new();
     let mut k = tokens.start;
     while k < tokens.end {
-        let hit =
-            WORDS.iter().filter_map(|(w, kind)| fits(view, k, w).map(|n| (n, *kind))).max_by_key(|(n, _)| *n);
-        match hit {
+        match longest(view, k) {
             Some((n, kind)) => {
                 out.push((super::events::token_span(view, k, k + n), kind));
                 k += n;
@@ -97,16 +97,35 @@ fn named(view: &View<'_>, sentence: Span) -> Vec<(Span, &'static str)> {
     out
 }
 
-/// How many tokens from `k` on spell `words`, its last one singular or plural.
-fn fits(view: &View<'_>, k: usize, words: &str) -> Option<usize> {
-    let n = words.split(' ').count();
-    for (i, word) in words.split(' ').enumerate() {
-        let token = view.reading.tokens.get(k + i)?;
-        let plain = token.norm == word;
-        let plural = i + 1 == n && token.norm.strip_suffix('s') == Some(word);
-        if !plain && !plural {
-            return None;
+/// The list's words by their first one, with the others and the kind.
+type ByFirst = HashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>;
+
+static BY_FIRST: LazyLock<ByFirst> = LazyLock::new(|| {
+    let mut index = ByFirst::new();
+    for (words, kind) in WORDS {
+        let mut words = words.split(' ');
+        if let Some(first) = words.next() {
+            index.entry(first).or_default().push((words.collect(), kind));
         }
     }
-    Some(n)
+    index
+});
+
+/// The longest of the words that tokens from `k` on spell, its last one singular or plural: how many
+/// tokens, and its kind.
+fn longest(view: &View<'_>, k: usize) -> Option<(usize, &'static str)> {
+    let norm = |i: usize| view.reading.tokens.get(i).map(|t| t.norm.as_str());
+    let first = norm(k)?;
+    let singular = first.strip_suffix('s').unwrap_or(first);
+    let is = |word: &str, i: usize| norm(i) == Some(word);
+    let are = |word: &str, i: usize| norm(i).is_some_and(|n| n == word || n.strip_suffix('s') == Some(word));
+    let fits = |rest: &[&str]| match rest.split_last() {
+        None => true,
+        Some((last, middle)) => {
+            middle.iter().enumerate().all(|(i, w)| is(w, k + 1 + i)) && are(last, k + rest.len())
+        }
+    };
+    let whole = BY_FIRST.get(first).into_iter().flatten();
+    let plural = BY_FIRST.get(singular).into_iter().flatten().filter(|(rest, _)| rest.is_empty());
+    whole.chain(plural).filter(|(rest, _)| fits(rest)).map(|(rest, kind)| (rest.len() + 1, *kind)).max_by_key(|(n, _)| *n)
 }

@@ -1,6 +1,6 @@
-use std::collections::HashMap;
+use std::borrow::Cow;
 
-const MAGIC: &[u8; 4] = b"DLW1";
+const MAGIC: &[u8; 4] = b"DLW2";
 
 /// Hashed features of one thing to be weighed, in the order in which they were added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,52 +41,45 @@ fn hash(parts: &[&str]) -> u32 {
 }
 
 /// A linear model: one row of weights a feature, one column a class.
+///
+/// The rows stay in the bytes they came in: keys in order, then weights as 16-bit steps of one scale. An
+/// index over the keys' upper halves finds a row without a search, so that reading a model takes a pass
+/// over its keys and no more.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     classes: Vec<String>,
-    rows: HashMap<u32, u32, Plain>,
-    weights: Vec<f32>,
-}
-
-/// The keys are hashes already; hashing them again would only cost time.
-#[derive(Clone, Debug, Default)]
-pub struct Plain;
-
-impl std::hash::BuildHasher for Plain {
-    type Hasher = PlainHasher;
-    fn build_hasher(&self) -> PlainHasher {
-        PlainHasher(0)
-    }
-}
-
-/// Spreads a 32-bit key over 64 bits.
-#[derive(Debug)]
-pub struct PlainHasher(u64);
-
-impl std::hash::Hasher for PlainHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = (self.0 << 8) | u64::from(b);
-        }
-    }
-    fn write_u32(&mut self, key: u32) {
-        self.0 = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
+    keys: Vec<u32>,
+    /// For each upper half of a key, the first row whose key has it or a greater one.
+    first: Vec<u32>,
+    steps: Cow<'static, [u8]>,
+    scale: f32,
 }
 
 impl Model {
-    /// A model from its rows. `rows` holds `(key, one weight a class)`.
+    /// A model from its rows. `rows` holds `(key, one weight a class)`; keys are told apart.
     pub fn from_rows(classes: Vec<String>, rows: &[(u32, Vec<f32>)]) -> Model {
-        let mut model = Model { classes, ..Model::default() };
-        for (key, weights) in rows {
-            let at = model.rows.len() as u32;
-            model.rows.insert(*key, at);
-            model.weights.extend(weights.iter().copied());
+        let mut rows: Vec<&(u32, Vec<f32>)> = rows.iter().collect();
+        rows.sort_by_key(|(key, _)| *key);
+        let top = rows.iter().flat_map(|(_, w)| w).fold(1e-6f32, |m, w| m.max(w.abs()));
+        let scale = top / 32_000.0;
+        let steps: Vec<u8> =
+            rows.iter().flat_map(|(_, w)| w).flat_map(|w| ((w / scale).round() as i16).to_le_bytes()).collect();
+        Model::new(classes, rows.iter().map(|(key, _)| *key).collect(), Cow::Owned(steps), scale)
+    }
+
+    fn new(classes: Vec<String>, keys: Vec<u32>, steps: Cow<'static, [u8]>, scale: f32) -> Model {
+        let mut first = vec![0u32; (1 << 16) + 1];
+        for key in &keys {
+            if let Some(count) = first.get_mut((key >> 16) as usize + 1) {
+                *count += 1;
+            }
         }
-        model
+        let mut sum = 0;
+        for count in &mut first {
+            sum += *count;
+            *count = sum;
+        }
+        Model { classes, keys, first, steps, scale }
     }
 
     /// Names of the classes, one a column.
@@ -99,20 +92,26 @@ impl Model {
         self.classes.iter().position(|c| c == name)
     }
 
+    /// The weights of a feature, as steps.
+    fn row(&self, key: u32) -> Option<&[u8]> {
+        let half = (key >> 16) as usize;
+        let (a, b) = (*self.first.get(half)? as usize, *self.first.get(half + 1)? as usize);
+        let row = a + self.keys.get(a..b)?.iter().position(|k| *k == key)?;
+        let width = self.classes.len() * 2;
+        self.steps.get(row * width..(row + 1) * width)
+    }
+
     /// Probability of each class (each on its own: they need not sum to 1).
     pub fn score(&self, features: &Features) -> Vec<f32> {
-        let n = self.classes.len();
-        let mut sums = vec![0f32; n];
-        for key in features.keys() {
-            let Some(&row) = self.rows.get(key) else { continue };
-            let at = row as usize * n;
-            if let Some(weights) = self.weights.get(at..at + n) {
-                for (sum, w) in sums.iter_mut().zip(weights) {
-                    *sum += w;
+        let mut sums = vec![0i32; self.classes.len()];
+        for row in features.keys().iter().filter_map(|key| self.row(*key)) {
+            for (sum, step) in sums.iter_mut().zip(row.chunks_exact(2)) {
+                if let [low, high] = step {
+                    *sum += i32::from(i16::from_le_bytes([*low, *high]));
                 }
             }
         }
-        sums.iter().map(|&s| 1.0 / (1.0 + (-s).exp())).collect()
+        sums.iter().map(|&s| 1.0 / (1.0 + (-(s as f32 * self.scale)).exp())).collect()
     }
 
     /// Probability of the only (or first) class; 0 for an empty model.
@@ -121,7 +120,7 @@ impl Model {
     }
 
     /// Reads the form that [`Model::write`] makes; `None` where the bytes are no model.
-    pub fn read(bytes: &[u8]) -> Option<Model> {
+    pub fn read(bytes: &'static [u8]) -> Option<Model> {
         let mut at = Cursor { bytes };
         if at.take(4)? != MAGIC {
             return None;
@@ -129,52 +128,37 @@ impl Model {
         let classes: Vec<String> = (0..at.u32()?).map(|_| at.word()).collect::<Option<Vec<String>>>()?;
         let rows = at.u32()? as usize;
         let scale = f32::from_le_bytes(at.take(4)?.try_into().ok()?);
-        let mut model = Model { classes, ..Model::default() };
-        model.rows.reserve(rows);
-        model.weights.reserve(rows * model.classes.len());
-        for row in 0..rows {
-            model.rows.insert(at.u32()?, row as u32);
-            let n = model.classes.len() * 2;
-            for pair in at.take(n)?.chunks_exact(2) {
-                model.weights.push(f32::from(i16::from_le_bytes(pair.try_into().ok()?)) * scale);
-            }
-        }
-        Some(model)
+        let keys: Vec<u32> = at
+            .take(rows.checked_mul(4)?)?
+            .chunks_exact(4)
+            .filter_map(|b| b.try_into().ok().map(u32::from_le_bytes))
+            .collect();
+        let steps = at.take(rows.checked_mul(classes.len())?.checked_mul(2)?)?;
+        Some(Model::new(classes, keys, Cow::Borrowed(steps), scale))
     }
 
-    /// The bytes that [`Model::read`] reads: magic, classes, row count, scale, then rows in key order,
-    /// weights as 16-bit steps of the scale.
+    /// The bytes that [`Model::read`] reads: magic, classes, row count, scale, keys in order, steps.
     pub fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
-        let n = self.classes.len();
-        out.extend((n as u32).to_le_bytes());
+        out.extend((self.classes.len() as u32).to_le_bytes());
         for class in &self.classes {
             out.extend((class.len() as u32).to_le_bytes());
             out.extend(class.as_bytes());
         }
-        let top = self.weights.iter().fold(1e-6f32, |m, w| m.max(w.abs()));
-        let scale = top / 32_000.0;
-        out.extend((self.rows.len() as u32).to_le_bytes());
-        out.extend(scale.to_le_bytes());
-        let mut keys: Vec<(u32, u32)> = self.rows.iter().map(|(k, r)| (*k, *r)).collect();
-        keys.sort_unstable();
-        for (key, row) in keys {
-            out.extend(key.to_le_bytes());
-            let at = row as usize * n;
-            for w in self.weights.get(at..at + n).unwrap_or(&[]) {
-                out.extend(((w / scale).round() as i16).to_le_bytes());
-            }
-        }
+        out.extend((self.keys.len() as u32).to_le_bytes());
+        out.extend(self.scale.to_le_bytes());
+        out.extend(self.keys.iter().flat_map(|k| k.to_le_bytes()));
+        out.extend(self.steps.iter());
         out
     }
 }
 
-struct Cursor<'a> {
-    bytes: &'a [u8],
+struct Cursor {
+    bytes: &'static [u8],
 }
 
-impl<'a> Cursor<'a> {
-    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+impl Cursor {
+    fn take(&mut self, n: usize) -> Option<&'static [u8]> {
         let (head, tail) = self.bytes.split_at_checked(n)?;
         self.bytes = tail;
         Some(head)
@@ -201,7 +185,7 @@ mod tests {
         f.add(&["word", "unseen"]);
         let rows = [(f.keys()[0], vec![1.5, -2.0]), (7, vec![0.25, 4.0])];
         let model = Model::from_rows(vec!["a".into(), "b".into()], &rows);
-        let back = Model::read(&model.write()).expect("a model");
+        let back = Model::read(model.write().leak()).expect("a model");
         for (x, y) in model.score(&f).iter().zip(back.score(&f)) {
             assert!((x - y).abs() < 1e-3, "{x} {y}");
         }
@@ -211,7 +195,7 @@ mod tests {
     #[test]
     fn cut_bytes_are_no_model() {
         let model = Model::from_rows(vec!["a".into()], &[(1, vec![1.0])]);
-        let bytes = model.write();
+        let bytes: &'static [u8] = model.write().leak();
         for n in 0..bytes.len() {
             assert!(Model::read(&bytes[..n]).is_none());
         }
