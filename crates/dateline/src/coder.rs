@@ -17,6 +17,10 @@ pub struct CodedReport {
     pub flaws: Vec<Flaw>,
 }
 
+/// Bytes of the longest text that is coded. Long reports have some sixty thousand; what is longer is many
+/// reports in one, and comparing all its events with each other would take minutes.
+pub const LONGEST_TEXT: usize = 200_000;
+
 /// Codes pages. One coder serves any number of threads: coding does not change it.
 pub struct Coder {
     reader: Reader,
@@ -42,6 +46,10 @@ impl Coder {
     /// Cleans and reads one page, without coding it.
     pub fn read(&self, page: &Page) -> (Report, Reading, Vec<Flaw>) {
         let (report, mut flaws) = dateline_page::clean(page);
+        if report.text.len() > LONGEST_TEXT {
+            flaws.push(Flaw::new("read", TOO_LONG));
+            return (report, Reading::default(), flaws);
+        }
         let (reading, more) = self.reader.read(&report);
         flaws.extend(more);
         (report, reading, flaws)
@@ -55,6 +63,9 @@ impl Coder {
         CodedReport { report, reading, coded, flaws }
     }
 }
+
+/// What is said about a text that is longer.
+pub(crate) const TOO_LONG: &str = "The text is longer than 200 KB, more than one report has, so nothing was coded: split it into its reports.";
 
 /// The act words of the codebook, for the reader to find.
 fn lexicon(books: &Books<'_>) -> Lexicon {

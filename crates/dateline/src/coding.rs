@@ -1,6 +1,7 @@
 //! The command `code`: inputs in, coded reports out, in order.
 
 use crate::args::CodeArgs;
+use crate::coder::{LONGEST_TEXT, TOO_LONG};
 use crate::guard::guarded;
 use crate::input::{Failure, Given, Input, Inputs, PAGE_LIMIT};
 use crate::pool::{Limits, in_order};
@@ -58,6 +59,9 @@ fn code(coder: &Coder, input: Input, form: Form) -> Result<Written, Failure> {
     let done = guarded(|| {
         let mut coded = coder.code(&page);
         coded.flaws.splice(0..0, notes);
+        if coded.report.text.len() > LONGEST_TEXT {
+            return Err(TOO_LONG.to_string());
+        }
         if coded.report.text.trim().is_empty() {
             Err(nothing_in(&coded))
         } else {

@@ -76,8 +76,10 @@ fn pages_and_lines_that_are_far_too_long_are_refused_without_reading_them_whole(
     folder.file("big.html", &format!("<p>{REPORT}</p>").repeat(50 << 20 >> 6).into_bytes()[..50 << 20]);
     let line = format!("{{\"id\": \"x\", \"text\": \"{}\"}}\n", "a ".repeat(10 << 20));
     folder.file("long.jsonl", format!("{{\"id\": \"ok\", \"text\": {REPORT:?}}}\n{line}").as_bytes());
+    folder.file("many.txt", REPORT.repeat(3000).as_bytes());
     let (ids, stderr, exit) = code(&folder);
     assert_eq!((ids, exit), (vec!["ok".to_string()], Some(1)), "{stderr}");
+    assert_named(&stderr, "many.txt", "split it");
     assert_named(&stderr, "big.html", "over 8 MB");
     assert_named(&stderr, "long.jsonl: line 2", "over 16 MB");
 }

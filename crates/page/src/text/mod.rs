@@ -7,6 +7,7 @@ pub mod head;
 pub mod lines;
 pub mod marks;
 pub mod notes;
+mod pattern;
 pub mod stamp;
 pub mod stock;
 

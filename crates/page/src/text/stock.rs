@@ -4,10 +4,11 @@
 use super::cards::Card;
 use super::lines::{is_headline, plain, sentence_end};
 use super::marks::Marks;
+use super::pattern::Pattern;
 use FurnitureKind::{Advertising, CommentForm, Navigation, Related};
 use dateline_terms::{FurnitureKind, Span};
 use regex::Regex;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 /// Words of rows of sharing buttons.
 const SHARE_WORDS: [&str; 30] = [
@@ -300,20 +301,9 @@ static RUNS: LazyLock<Vec<(&str, Pattern, FurnitureKind)>> = LazyLock::new(|| {
             Navigation,
         ),
     ]
-    .map(|(words, pattern, kind)| (words, Pattern { source: pattern, compiled: OnceLock::new() }, kind))
+    .map(|(words, pattern, kind)| (words, Pattern::new(pattern), kind))
     .into()
 });
-
-struct Pattern {
-    source: &'static str,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Pattern {
-    fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(self.source).ok()).as_ref()
-    }
-}
 
 fn runs(text: &str, marks: &mut Marks) {
     for (_, pattern, kind) in RUNS.iter().filter(|(words, ..)| text.contains(words)) {
