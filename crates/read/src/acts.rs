@@ -72,7 +72,9 @@ impl Acts {
     fn at(&self, words: &[Token], k: usize) -> Option<(usize, &(String, Vec<String>))> {
         let phrases = self.by_first.get(words.get(k)?.norm.as_str())?;
         let fits = |rest: &[String]| {
-            words.get(k + 1..k + 1 + rest.len()).is_some_and(|w| w.iter().zip(rest).all(|(t, r)| t.norm == *r))
+            words
+                .get(k + 1..k + 1 + rest.len())
+                .is_some_and(|w| w.iter().zip(rest).all(|(t, r)| t.norm == *r))
         };
         let (rest, entry) = phrases.iter().find(|(rest, _)| fits(rest))?;
         Some((rest.len() + 1, self.entries.get(*entry)?))

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::events::{back, bucket, forth, stem, where_bucket};
-use super::tallies::PREFIX;
+use super::tallies::{self, PREFIX};
 use super::view::{View, kind_tag};
 use crate::weigh::{Features, Limits, Model};
 use dateline_terms::{ActorKind, Harm, HarmKind, Precision, Quantity, Span, Speaker, Stance, Who};
@@ -271,7 +271,7 @@ pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limi
             classes.map(|(c, p)| (c.clone(), *p))
         };
         let top = |tally: bool| of(tally).fold(0f32, |m, (_, p)| m.max(p));
-        if is_count_of_acts(view, figure) {
+        if tallies::is_count_of_acts(view, figure) {
             out.push(Counted { figure: k, class: format!("{PREFIX}attacks"), p: 1.0 });
             continue;
         }
@@ -282,19 +282,6 @@ pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limi
     }
     out
 }
-
-/// Whether a figure counts acts themselves, by the guide a sum: "attacked over 115 times", "100 strikes".
-/// Ten or more, since reports count the blasts of one raid too.
-pub fn is_count_of_acts(view: &View<'_>, figure: &Figure) -> bool {
-    let acts = view.reading.acts.get(view.held(figure.sentence).acts).unwrap_or(&[]);
-    let times = figure.noun == "times" && !acts.is_empty();
-    let counted = ACTS_COUNTED.contains(&figure.noun.as_str());
-    figure.counted && figure.quantity.low >= 10 && (times || counted)
-}
-
-/// Nouns that name acts of many kinds when they are counted.
-const ACTS_COUNTED: [&str; 8] =
-    ["attacks", "strikes", "airstrikes", "air strikes", "raids", "air raids", "sorties", "bombings"];
 
 /// What tells whether a figure is the harm of a draft's event.
 pub fn harm_features(view: &View<'_>, draft: &Draft, figure: &Figure, what: &str, rivals: usize) -> Features {

@@ -31,7 +31,7 @@ use view::View;
 pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
     let w = books.weights;
     let figures = figures::figures(view);
-    let sums_up = |i: usize| figures.iter().any(|f| f.sentence == i && figures::is_count_of_acts(view, f));
+    let sums_up = |i: usize| figures.iter().any(|f| f.sentence == i && tallies::is_count_of_acts(view, f));
     let hints: Vec<Hint> = events::hints(view, w).into_iter().filter(|h| !sums_up(h.sentence)).collect();
     let drafts = same::drafts(view, hints, &w.same, w.limits.join);
     let counted = figures::counted(view, &figures, &w.figures, &w.limits);

@@ -11,6 +11,19 @@ pub const PREFIX: &str = "tally ";
 /// What tallies count, in the guide's words.
 pub const COUNTS: [&str; 7] = ["killed", "injured", "attacks", "displaced", "arrested", "abducted", "other"];
 
+/// Whether a figure counts acts themselves, by the guide a sum: "attacked over 115 times", "100 strikes".
+/// Ten or more, since reports count the blasts of one raid too.
+pub fn is_count_of_acts(view: &View<'_>, figure: &Figure) -> bool {
+    let acts = view.reading.acts.get(view.held(figure.sentence).acts).unwrap_or(&[]);
+    let times = figure.noun == "times" && !acts.is_empty();
+    let counted = ACTS_COUNTED.contains(&figure.noun.as_str());
+    figure.counted && figure.quantity.low >= 10 && (times || counted)
+}
+
+/// Nouns that name acts of many kinds when they are counted.
+const ACTS_COUNTED: [&str; 8] =
+    ["attacks", "strikes", "airstrikes", "air strikes", "raids", "air raids", "sorties", "bombings"];
+
 /// The tally of a figure whose class is `tally` + what it counts.
 pub fn tally(view: &View<'_>, figure: &Figure, class: &str, said_by: Option<Speaker>) -> Option<Tally> {
     let counts = COUNTS.iter().copied().find(|c| class.strip_prefix(PREFIX) == Some(*c))?;

@@ -127,5 +127,9 @@ fn longest(view: &View<'_>, k: usize) -> Option<(usize, &'static str)> {
     };
     let whole = BY_FIRST.get(first).into_iter().flatten();
     let plural = BY_FIRST.get(singular).into_iter().flatten().filter(|(rest, _)| rest.is_empty());
-    whole.chain(plural).filter(|(rest, _)| fits(rest)).map(|(rest, kind)| (rest.len() + 1, *kind)).max_by_key(|(n, _)| *n)
+    whole
+        .chain(plural)
+        .filter(|(rest, _)| fits(rest))
+        .map(|(rest, kind)| (rest.len() + 1, *kind))
+        .max_by_key(|(n, _)| *n)
 }

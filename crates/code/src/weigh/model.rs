@@ -62,8 +62,11 @@ impl Model {
         rows.sort_by_key(|(key, _)| *key);
         let top = rows.iter().flat_map(|(_, w)| w).fold(1e-6f32, |m, w| m.max(w.abs()));
         let scale = top / 32_000.0;
-        let steps: Vec<u8> =
-            rows.iter().flat_map(|(_, w)| w).flat_map(|w| ((w / scale).round() as i16).to_le_bytes()).collect();
+        let steps: Vec<u8> = rows
+            .iter()
+            .flat_map(|(_, w)| w)
+            .flat_map(|w| ((w / scale).round() as i16).to_le_bytes())
+            .collect();
         Model::new(classes, rows.iter().map(|(key, _)| *key).collect(), Cow::Owned(steps), scale)
     }
 

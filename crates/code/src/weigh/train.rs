@@ -127,7 +127,7 @@ mod tests {
         let examples: Vec<Example> = (0..40)
             .map(|i| if i % 2 == 0 { example("strike", true) } else { example("meeting", false) })
             .collect();
-        let model = train(&["event".into()], &examples, Settings::default());
+        let model = train(&["event".into()], &examples, Settings { rate: 0.5, ..Settings::default() });
         assert!(model.one(&example("strike", true).features) > 0.9);
         assert!(model.one(&example("meeting", true).features) < 0.1);
     }

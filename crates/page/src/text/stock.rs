@@ -10,39 +10,13 @@ use dateline_terms::{FurnitureKind, Span};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Words of rows of sharing buttons.
-const SHARE_WORDS: [&str; 30] = [
-    "share",
-    "this",
-    "news",
-    "story",
-    "article",
-    "facebook",
-    "twitter",
-    "whatsapp",
-    "email",
-    "e-mail",
-    "print",
-    "linkedin",
-    "pinterest",
-    "reddit",
-    "messenger",
-    "tumblr",
-    "pocket",
-    "telegram",
-    "skype",
-    "tweet",
-    "copy",
-    "link",
-    "on",
-    "viber",
-    "vk",
-    "x",
-    "google+",
-    "instagram",
-    "pin",
-    "flipboard",
-];
+fn is_share_word(word: &str) -> bool {
+    SHARE_WORDS.split(' ').any(|w| w == word)
+}
+
+/// Words of rows of sharing buttons, lower case.
+const SHARE_WORDS: &str = "share this news story article facebook twitter whatsapp email e-mail print linkedin pinterest reddit messenger \
+    tumblr pocket telegram skype tweet copy link on viber vk x google+ instagram pin flipboard";
 
 /// How stock lines begin, lower case, and what they are. Matched against whole lines of at most
 /// `LONGEST` bytes.
@@ -203,7 +177,7 @@ pub fn find(text: &str, lines: &[Span], marks: &mut Marks) -> Vec<Card> {
 fn stock_line(low: &str) -> Option<FurnitureKind> {
     if low.contains(|c: char| c.is_alphabetic())
         && low != "news"
-        && low.split_whitespace().all(|w| SHARE_WORDS.contains(&w.trim_matches([':', '|', ',', '.'])))
+        && low.split_whitespace().all(|w| is_share_word(w.trim_matches([':', '|', ',', '.'])))
     {
         return Some(Navigation);
     }
