@@ -1,6 +1,7 @@
 //! Coded reports as the trainer reads them.
 
 use anyhow::{Context, Result};
+use dateline_code::codebook::{Codebook, EventType};
 use dateline_terms::Span;
 use serde_json::Value;
 
@@ -148,4 +149,28 @@ fn list(v: &Value) -> &[Value] {
 fn places(text: &str, quote: &Value) -> Vec<Span> {
     let Some(quote) = string(quote).filter(|q| !q.is_empty()) else { return Vec::new() };
     text.match_indices(&quote).map(|(at, q)| Span::new(at, at + q.len())).collect()
+}
+
+/// The examples of one event type as coded reports: what must be coded is evidence from end to end, what must
+/// not is refused, or is evidence of the type that it should be coded as.
+pub fn examples(entry: &EventType, codebook: &Codebook) -> Vec<GoldReport> {
+    let must = entry.must_code.iter().map(|text| (text, entry.id.as_str()));
+    let must_not = entry.must_not_code.iter().map(|n| (&n.text, n.why.as_str()));
+    must.chain(must_not)
+        .map(|(text, class)| {
+            let all = Span::new(0, text.len());
+            let mut report = report(&Value::Null);
+            report.text.clone_from(text);
+            report.id = format!("codebook-{}", entry.id);
+            if codebook.has(class) {
+                let mut event = event(text, &Value::Null);
+                event.evidence = vec![all];
+                event.event_type = class.to_string();
+                report.events.push(event);
+            } else {
+                report.refusals.push((all, class.to_string()));
+            }
+            report
+        })
+        .collect()
 }

@@ -6,6 +6,7 @@ mod labels;
 mod trial;
 
 use anyhow::{Context, Result};
+use dateline_code::Books;
 use dateline_code::attribute::claims;
 use dateline_code::attribute::draft::Draft;
 use dateline_code::attribute::view::View;
@@ -106,6 +107,19 @@ impl<'g> Lesson<'g> {
         Lesson { gold, read }
     }
 
+    /// The codebook's own examples, read as reports of one text: types that coded reports seldom show are
+    /// learnt from them.
+    fn primer(books: &Books<'static>) -> Vec<(Report, Reading, GoldReport)> {
+        let coder = dateline::Coder::with(*books);
+        let read = |gold: GoldReport| {
+            let mut page = Page::new(gold.id.clone(), gold.text.clone().into_bytes(), Format::Text);
+            page.keep_text = true;
+            let (report, reading, _) = coder.read(&page);
+            (report, reading, gold)
+        };
+        books.codebook.types().iter().flat_map(|t| gold::examples(t, books.codebook)).map(read).collect()
+    }
+
     fn learn(&self) -> BTreeMap<&'static str, Model> {
         let books = dateline_code::Books::embedded();
         let views: Vec<View<'_>> =
@@ -130,6 +144,18 @@ impl<'g> Lesson<'g> {
         ];
         for (name, classes) in classes {
             sets.insert(name, (classes, Vec::new()));
+        }
+        let primer = Lesson::primer(&books);
+        for (report, reading, gold) in &primer {
+            let view = View::new(report, reading, &books);
+            for (name, examples) in [
+                ("events", labels::event_examples(&view, gold, &types)),
+                ("refusals", labels::refusal_examples(&view, gold)),
+            ] {
+                if let Some((_, set)) = sets.get_mut(name) {
+                    set.extend(examples);
+                }
+            }
         }
         for (view, gold) in views.iter().zip(self.gold) {
             let figs = figures::figures(view);
@@ -160,6 +186,7 @@ impl<'g> Lesson<'g> {
     fn types(&self) -> Vec<String> {
         let mut types: Vec<String> =
             self.gold.iter().flat_map(|g| &g.events).map(|e| e.event_type.clone()).collect();
+        types.extend(Books::embedded().codebook.types().iter().map(|t| t.id.clone()));
         types.sort();
         types.dedup();
         types.push(events::ANY.to_string());

@@ -44,8 +44,8 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             event: 0.45,
-            over_refusal: 0.78,
-            clause: 0.70,
+            over_refusal: 0.70,
+            clause: 0.65,
             unlisted: 0.40,
             second_type: 0.60,
             join: 0.65,
@@ -59,7 +59,7 @@ impl Default for Limits {
             tally_weight: 0.80,
             harm: 0.30,
             said_by: 0.27,
-            claim: 0.30,
+            claim: 0.35,
             refusal: 0.30,
         }
     }
