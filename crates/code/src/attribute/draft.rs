@@ -54,6 +54,17 @@ impl Draft {
         self.hints.iter().map(|h| h.sentence).min().unwrap_or(0)
     }
 
+    /// Sentences in which its day and place may stand: its own, the three before its evidence, the one after,
+    /// and the report's first two. In order, each once; the last may lie past the end.
+    pub fn around(&self) -> Vec<usize> {
+        let s = self.sentence();
+        let mut sentences: Vec<usize> = self.hints.iter().map(|h| h.sentence).collect();
+        sentences.extend((s.saturating_sub(3)..=s + 1).chain([0, 1]));
+        sentences.sort_unstable();
+        sentences.dedup();
+        sentences
+    }
+
     /// The hint in sentence `i`, if it tells of the event.
     pub fn hint_in(&self, i: usize) -> Option<&Hint> {
         self.hints.iter().find(|h| h.sentence == i)

@@ -1,7 +1,7 @@
 //! Which sentences tell of events, and of what type.
 
 use super::draft::{Hint, trigger};
-use super::view::{Shape, View};
+use super::view::View;
 use crate::weigh::{Features, Weights};
 use dateline_terms::{Span, TokenKind};
 
@@ -338,11 +338,6 @@ pub fn cue_name(kind: dateline_terms::CueKind) -> &'static str {
         Foiled => "foiled",
         General => "general",
     }
-}
-
-/// Whether token `i` is a plain word (no mention stands for it).
-pub fn is_plain(view: &View<'_>, i: usize) -> bool {
-    matches!(view.shapes.get(i), Some(Shape::Word))
 }
 
 /// Span of tokens `a..b`, from the first one's start to the last one's end.

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::events;
 use super::view::View;
 use crate::weigh::{Features, Model};
-use dateline_terms::{CueKind, Refusal, Span};
+use dateline_terms::{CueKind, Refusal};
 
 /// The guide's reasons.
 pub const REASONS: [&str; 7] =
@@ -31,7 +31,7 @@ pub fn refusals(view: &View<'_>, drafts: &[Draft], model: &Model, least: f32) ->
         let Some((class, p)) = best else { continue };
         let reason = REASONS.iter().copied().find(|r| r == class);
         if let (Some(why), true) = (cue_reason(view, i).or(reason), p >= least) {
-            found.push((p, Refusal { at: clause(view, i), why }));
+            found.push((p, Refusal { at: view.span(i), why }));
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -59,10 +59,6 @@ fn cue_reason(view: &View<'_>, i: usize) -> Option<&'static str> {
         CueKind::Negation => Some("denied"),
         _ => None,
     }
-}
-
-fn clause(view: &View<'_>, i: usize) -> Span {
-    view.span(i)
 }
 
 /// What tells why a sentence is no event: all that the events are weighed by.

@@ -91,22 +91,22 @@ impl<'a> View<'a> {
             shapes: Vec::new(),
             title_words: content_words(report.title.as_deref().unwrap_or("")),
         };
-        view.held = (0..reading.sentences.len()).map(|i| view.hold(i)).collect();
+        view.held = reading.sentences.iter().map(|s| view.hold(s.span)).collect();
         view.shapes = view.shape();
         view
     }
 
-    fn hold(&self, i: usize) -> Held {
-        let Some(s) = self.reading.sentences.get(i) else { return Held::default() };
+    /// Mentions that begin inside `at`.
+    fn hold(&self, at: Span) -> Held {
         let r = self.reading;
         Held {
-            actors: within(&self.actors, s.span, |a| a.at),
-            places: within(&self.places, s.span, |p| p.at),
-            times: within(&self.times, s.span, |t| t.at),
-            quantities: within(&r.quantities, s.span, |q| q.span),
-            acts: within(&r.acts, s.span, |a| a.span),
-            cues: within(&r.cues, s.span, |c| c.span),
-            speech: within(&r.speech, s.span, |c| c.cue),
+            actors: within(&self.actors, at, |a| a.at),
+            places: within(&self.places, at, |p| p.at),
+            times: within(&self.times, at, |t| t.at),
+            quantities: within(&r.quantities, at, |q| q.span),
+            acts: within(&r.acts, at, |a| a.span),
+            cues: within(&r.cues, at, |c| c.span),
+            speech: within(&r.speech, at, |c| c.cue),
         }
     }
 
@@ -160,20 +160,7 @@ impl<'a> View<'a> {
 
     /// Mentions held by the part `at` of sentence `i`.
     pub fn held_in(&self, i: usize, at: Span) -> Held {
-        let whole = self.held(i);
-        if at == self.span(i) {
-            return whole;
-        }
-        let r = self.reading;
-        Held {
-            actors: within(&self.actors, at, |a| a.at),
-            places: within(&self.places, at, |p| p.at),
-            times: within(&self.times, at, |t| t.at),
-            quantities: within(&r.quantities, at, |q| q.span),
-            acts: within(&r.acts, at, |a| a.span),
-            cues: within(&r.cues, at, |c| c.span),
-            speech: within(&r.speech, at, |c| c.cue),
-        }
+        if at == self.span(i) { self.held(i) } else { self.hold(at) }
     }
 
     /// Span of sentence `i`.

@@ -9,12 +9,8 @@ use dateline_terms::When;
 /// Indices of the moments worth weighing: in the draft's sentences, up to three sentences before its
 /// evidence, one after, and at the top.
 pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<usize> {
-    let s = draft.sentence();
-    let mut sentences: Vec<usize> = draft.hints.iter().map(|h| h.sentence).collect();
-    sentences.extend((s.saturating_sub(3)..=s + 1).chain([0, 1]));
-    sentences.sort_unstable();
-    sentences.dedup();
-    sentences
+    draft
+        .around()
         .into_iter()
         .flat_map(|i| view.held(i).times)
         .filter(|t| view.times.get(*t).is_some_and(|m| m.days.is_some()))
