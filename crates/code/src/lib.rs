@@ -13,6 +13,7 @@ pub mod outlets;
 pub mod problem;
 pub mod resolve;
 pub mod weigh;
+pub mod words;
 
 pub use problem::Problem;
 

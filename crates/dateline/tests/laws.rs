@@ -3,7 +3,7 @@
 mod program;
 
 use program::{root, run};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Which of Dateline's own crates each crate may depend on.
@@ -208,4 +208,67 @@ fn every_flaw_is_in_the_docs() {
         }
     }
     assert!(seen >= 8, "only {seen} flaws found");
+}
+
+/// Vocabularies of our own that rules may name: they are the same in every language.
+fn own_words() -> BTreeSet<String> {
+    use dateline_terms::HarmKind;
+    let types = dateline_code::codebook::Codebook::embedded().ids().collect::<Vec<_>>();
+    let harm = HarmKind::ALL.iter().map(|kind| kind.as_str());
+    let lists = dateline_code::attribute::tallies::COUNTS.iter().chain(&dateline_code::codebook::REFUSALS);
+    // Names of features and classes, and a mark before them.
+    let names = ["before", "any", "tally "];
+    types.into_iter().chain(harm).chain(lists.copied()).chain(names).map(str::to_string).collect()
+}
+
+/// Words in lower case that a source file compares something with, or lists in a constant.
+fn compared(source: &str) -> Vec<String> {
+    let code = without_tests(source).lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = code.collect::<Vec<_>>().join(" ").replace("\\\"", "'").replace("'\"'", "' '");
+    let parts: Vec<&str> = code.split('"').collect();
+    let is_word = |w: &str| {
+        w.starts_with(|c: char| c.is_ascii_lowercase())
+            && w.chars().all(|c| c.is_ascii_lowercase() || " '-".contains(c))
+    };
+    let before =
+        ["|", "==", "!=", "= Some(", "= Some(&", "contains(", "contains(&", "with(", "fix(", "(*", "has("];
+    let after = ["|", "=>", "].contains(", "].iter().any(", "].into_iter().any("];
+    let mut found = Vec::new();
+    for k in (1..parts.len().saturating_sub(1)).step_by(2) {
+        let (left, right) = (parts[k - 1].trim_end(), parts[k + 1].trim_start());
+        let item = parts[..k].concat();
+        let constant = [" const ", " static "].iter().filter_map(|word| item.rfind(word)).max();
+        let value = constant.and_then(|at| item[at..].split_once('='));
+        let listed = value.is_some_and(|(_, value)| !value.contains(';'));
+        let compared = before.iter().any(|b| left.ends_with(b)) || after.iter().any(|a| right.starts_with(a));
+        if (listed || compared) && is_word(parts[k]) {
+            found.push(parts[k].to_string());
+        }
+    }
+    found
+}
+
+#[test]
+fn rules_of_coding_name_no_word_of_any_language() {
+    let own = own_words();
+    for path in files(&root().join("crates/code/src/attribute"), ".rs") {
+        let words: Vec<String> = compared(&read(&path)).into_iter().filter(|w| !own.contains(w)).collect();
+        assert!(words.is_empty(), "{}: these belong into codebook/words/en.toml: {words:?}", path.display());
+    }
+}
+
+#[test]
+fn a_word_that_a_rule_names_is_noticed() {
+    let source = r#"
+        /// "by" in a comment counts for nothing.
+        const ACTS: [&str; 2] = ["raid", "siege"];
+        fn rule(f: &mut Features, word: &str, end: &str) {
+            f.add(&["place", if word.is_empty() { "none" } else { "some" }]);
+            let said = matches!(word, "said"
+                | "told") || word == "added" || end.ends_with("ing");
+            let listed = ["north", "south"].contains(&word);
+            match word { "near" => f.add(&["near"]), _ => {} }
+        }
+    "#;
+    assert_eq!(compared(source), ["raid", "siege", "said", "told", "added", "ing", "south", "near"]);
 }

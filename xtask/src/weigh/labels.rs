@@ -110,7 +110,7 @@ pub fn same_examples(view: &View<'_>, gold: &GoldReport) -> Vec<Example> {
     let mut out = Vec::new();
     for (k, a) in &hints {
         for (l, b) in &hints {
-            if a.sentence >= b.sentence || !same::may_join(a, b) {
+            if a.sentence >= b.sentence || !same::may_join(view, a, b) {
                 continue;
             }
             let shared = hints.iter().any(|(m, h)| m == k && h.sentence == b.sentence)

@@ -1,9 +1,10 @@
 //! Who says what about an event.
 
 use super::draft::Draft;
-use super::events::{bucket, stem, where_bucket};
+use super::events::{bucket, where_bucket};
 use super::view::{View, kind_tag};
 use crate::weigh::{Features, Model};
+use crate::words::List;
 use dateline_terms::{About, Actor, ActorKind, Attribution, Span, Speaker, SpeechMention, Stance};
 
 /// A speaker who may be speaking of an event; `None` for the report's own voice.
@@ -103,11 +104,12 @@ fn by_the_guide(
 /// of the phrase; `None` where neither tells.
 fn is_party(view: &View<'_>, at: Span) -> Option<bool> {
     let text = view.text(in_full(view, at)).to_lowercase();
-    let has = |words: &[&str]| {
+    let (words, speakers) = (view.words, &view.words.speakers);
+    let has = |list: &List| {
         text.split(|c: char| !c.is_alphanumeric())
-            .any(|w| words.contains(&w) || w.strip_suffix('s').is_some_and(|w| words.contains(&w)))
+            .any(|w| list.has(w) || words.singular(w).is_some_and(|w| list.has(w)))
     };
-    if has(&NEUTRAL) && !has(&PARTISAN) {
+    if has(&speakers.neutral) && !has(&speakers.partisan) {
         return Some(false);
     }
     let armed = view.actors.iter().any(|m| {
@@ -117,7 +119,7 @@ fn is_party(view: &View<'_>, at: Span) -> Option<bool> {
                 ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters | ActorKind::Unidentified
             )
     });
-    (armed || has(&PARTISAN)).then_some(true)
+    (armed || has(&speakers.partisan)).then_some(true)
 }
 
 /// The longest phrase by which the report has named this speaker so far: "the source" is "a source at the
@@ -129,72 +131,10 @@ fn in_full(view: &View<'_>, at: Span) -> Span {
         .iter()
         .map(|s| s.speaker)
         .take_while(|s| s.start < at.start)
-        .filter(|s| same_speaker(mine, view.text(*s)) && s.len() > at.len())
+        .filter(|s| same_speaker(view, mine, view.text(*s)) && s.len() > at.len())
         .last()
         .unwrap_or(at)
 }
-
-/// Words of speakers without a side.
-const NEUTRAL: [&str; 24] = [
-    "observatory",
-    "monitor",
-    "monitors",
-    "monitoring",
-    "activist",
-    "activists",
-    "resident",
-    "residents",
-    "witness",
-    "witnesses",
-    "un",
-    "nations",
-    "rights",
-    "network",
-    "court",
-    "medic",
-    "medics",
-    "medical",
-    "doctors",
-    "doctor",
-    "group",
-    "hospital",
-    "amnesty",
-    "international",
-];
-
-/// Words of speakers who take part, or who speak for those who do.
-const PARTISAN: [&str; 30] = [
-    "police",
-    "army",
-    "military",
-    "ministry",
-    "minister",
-    "official",
-    "officials",
-    "governor",
-    "governorate",
-    "command",
-    "commander",
-    "president",
-    "government",
-    "regime",
-    "prosecutor",
-    "prosecutors",
-    "coalition",
-    "state",
-    "sana",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "authorities",
-    "forces",
-    "rebels",
-    "opposition",
-    "victim",
-    "family",
-    "kremlin",
-    "pentagon",
-];
 
 /// Whether a row says again what a kept one says: the same aspect by the same speaker, who may be called
 /// by a shorter phrase the second time ("the source", "the Observatory").
@@ -205,20 +145,18 @@ fn repeats(view: &View<'_>, kept: &Attribution, row: &Attribution) -> bool {
     }
     match (kept.said_by, row.said_by) {
         (None, None) => kept.about == row.about,
-        (Some(a), Some(b)) => same_speaker(view.text(a.at), view.text(b.at)),
+        (Some(a), Some(b)) => same_speaker(view, view.text(a.at), view.text(b.at)),
         _ => false,
     }
 }
 
 /// Whether two phrases name one speaker: all telling words of the shorter stand in the longer, but for
 /// a bare plural, number of the noun aside ("the sources" is not "a source").
-fn same_speaker(a: &str, b: &str) -> bool {
+fn same_speaker(view: &View<'_>, a: &str, b: &str) -> bool {
     let telling = |t: &str| -> Vec<String> {
         t.to_lowercase()
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| {
-                w.len() > 1 && !matches!(*w, "the" | "an" | "in" | "at" | "of" | "for" | "its" | "said")
-            })
+            .filter(|w| w.len() > 1 && !view.words.speakers.small.has(w))
             .map(str::to_string)
             .collect()
     };
@@ -321,7 +259,7 @@ fn content(view: &View<'_>, draft: &Draft, at: Span, sides: Sides<'_>, place: &s
     let tokens = view.reading.tokens_in(at);
     for k in tokens.clone().take(60) {
         if let Some(w) = view.word(k) {
-            f.add(&["said", stem(w)]);
+            f.add(&["said", view.words.stem(w)]);
         }
     }
     f.add(&["length", bucket(tokens.len(), &[5, 12, 25, 50])]);
@@ -340,7 +278,7 @@ fn own_voice(view: &View<'_>, draft: &Draft, sides: Sides<'_>, f: &mut Features)
         let Some(s) = view.reading.sentences.get(h.sentence) else { continue };
         for k in s.tokens.clone() {
             if let Some(w) = view.word(k) {
-                f.add(&["own said", stem(w)]);
+                f.add(&["own said", view.words.stem(w)]);
             }
         }
         let held = view.held(h.sentence);

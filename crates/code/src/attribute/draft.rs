@@ -1,6 +1,7 @@
 //! An event in the making: which sentences tell of it, as what, and by which word.
 
 use super::view::View;
+use crate::codebook::Family;
 use dateline_terms::Span;
 
 /// One sentence that may tell of an event of one type.
@@ -75,6 +76,8 @@ impl Draft {
 /// under the type and that lies inside `at`, else the first under a type of the same family, else none.
 pub fn trigger(view: &View<'_>, i: usize, at: Span, event_type: &str) -> Option<usize> {
     let acts = view.held(i).acts;
+    let family = |t: &str| view.codebook.family(t);
+    let own = family(event_type);
     let inside = |k: &usize| view.reading.acts.get(*k).is_some_and(|a| at.contains(a.span));
     let of = |k: &usize, f: &dyn Fn(&str) -> bool| {
         view.reading.acts.get(*k).is_some_and(|a| a.types.iter().any(|t| f(t)))
@@ -82,30 +85,12 @@ pub fn trigger(view: &View<'_>, i: usize, at: Span, event_type: &str) -> Option<
     acts.clone()
         .filter(inside)
         .find(|k| of(k, &|t| t == event_type))
-        .or_else(|| acts.filter(inside).find(|k| of(k, &|t| family(t) == family(event_type))))
+        .or_else(|| acts.filter(inside).find(|k| of(k, &|t| family(t) == own)))
 }
 
-/// Families of event types, as the codebook groups them.
-pub fn family(event_type: &str) -> &'static str {
-    match event_type {
-        "armed_clash"
-        | "government_regains_territory"
-        | "nonstate_takes_territory"
-        | "nonviolent_transfer" => "fight",
-        "air_drone_strike" | "shelling_artillery_missile" | "chemical_weapon" => "strike",
-        "suicide_bomb" | "remote_explosive" | "grenade" => "bomb",
-        "attack" | "sexual_violence" | "abduction" => "harm",
-        "peaceful_protest"
-        | "protest_with_intervention"
-        | "excessive_force_protest"
-        | "violent_demonstration"
-        | "mob_violence" => "unrest",
-        _ => "development",
-    }
-}
-
-/// Families whose events tell of people hurt by arms: a vague "attack" in one sentence may be the
+/// Whether an event of this type tells of people hurt by arms: a vague "attack" in one sentence may be the
 /// shelling of another.
-pub fn is_violent(event_type: &str) -> bool {
-    matches!(family(event_type), "strike" | "bomb") || matches!(event_type, "attack" | "armed_clash")
+pub fn is_violent(view: &View<'_>, event_type: &str) -> bool {
+    matches!(view.codebook.family(event_type), Some(Family::Strike | Family::Bomb))
+        || matches!(event_type, "attack" | "armed_clash")
 }

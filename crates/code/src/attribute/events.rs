@@ -27,23 +27,6 @@ pub fn whole(view: &View<'_>, i: usize) -> Unit {
     Unit { sentence: i, at: view.span(i), tokens, clause: false }
 }
 
-/// Words that open a clause in which reports recall another event.
-const OPENERS: [&str; 13] = [
-    "after",
-    "before",
-    "while",
-    "when",
-    "following",
-    "amid",
-    "where",
-    "retaliation",
-    "response",
-    "as",
-    "meanwhile",
-    "whereas",
-    "until",
-];
-
 /// Least tokens of a clause; shorter ones tell too little.
 const SHORTEST: usize = 6;
 
@@ -53,8 +36,9 @@ pub fn clauses(view: &View<'_>, i: usize) -> Vec<Unit> {
     let tokens = whole(view, i).tokens;
     let opens = |k: &usize| {
         let token = view.reading.tokens.get(*k);
-        token
-            .is_some_and(|t| OPENERS.contains(&t.norm.as_str()) || matches!(t.norm.as_str(), ";" | "–" | "—"))
+        token.is_some_and(|t| {
+            view.words.clause_openers.has(&t.norm) || matches!(t.norm.as_str(), ";" | "–" | "—")
+        })
     };
     let mut cuts = vec![tokens.start];
     for k in tokens.clone().filter(opens) {
@@ -156,42 +140,30 @@ fn word_features(view: &View<'_>, unit: &Unit, f: &mut Features) {
         .collect();
     for w in &own {
         f.add(&["w", w]);
-        f.add(&["stem", stem(w)]);
+        f.add(&["stem", view.words.stem(w)]);
     }
     for pair in own.windows(2) {
         if let [a, b] = pair {
-            f.add(&["own pair", stem(a), stem(b)]);
+            f.add(&["own pair", view.words.stem(a), view.words.stem(b)]);
         }
     }
     let words: Vec<&str> =
         unit.tokens.clone().filter_map(|t| view.word(t)).filter(|w| is_telling(w)).collect();
     for pair in words.windows(2) {
         if let [a, b] = pair {
-            f.add(&["ss", stem(a), stem(b)]);
+            f.add(&["ss", view.words.stem(a), view.words.stem(b)]);
         }
     }
     for triple in words.windows(3) {
         if let [a, b, c] = triple {
-            f.add(&["w3", stem(a), stem(b), stem(c)]);
-            f.add(&["skip", stem(a), stem(c)]);
+            f.add(&["w3", view.words.stem(a), view.words.stem(b), view.words.stem(c)]);
+            f.add(&["skip", view.words.stem(a), view.words.stem(c)]);
         }
     }
 }
 
 fn is_telling(word: &str) -> bool {
     word.starts_with(|c: char| c.is_alphanumeric() || c == '<')
-}
-
-/// The word without its commonest English endings: enough to bring "shelling", "shelled" and "shells"
-/// together.
-pub fn stem(word: &str) -> &str {
-    if word.starts_with('<') || word.len() < 5 {
-        return word;
-    }
-    ["ings", "ing", "ies", "ed", "es", "s", "e"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end).filter(|w| w.len() >= 3))
-        .unwrap_or(word)
 }
 
 fn act_features(view: &View<'_>, unit: &Unit, f: &mut Features) {

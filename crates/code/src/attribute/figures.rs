@@ -1,7 +1,7 @@
 //! Stated figures: how many were killed, hurt, taken, driven out; by one event, or summed over many.
 
 use super::draft::Draft;
-use super::events::{back, bucket, forth, stem, where_bucket};
+use super::events::{back, bucket, forth, where_bucket};
 use super::tallies::{self, PREFIX};
 use super::view::{View, kind_tag};
 use crate::weigh::{Features, Limits, Model};
@@ -49,30 +49,15 @@ pub fn figures(view: &View<'_>) -> Vec<Figure> {
         }
         let noun = view.text(a.at).to_lowercase();
         let last = noun.split_whitespace().last().unwrap_or("").to_string();
-        let quantity =
-            if is_plural(&last) && !named(view, a.at) { Quantity::at_least(1) } else { Quantity::exactly(1) };
+        let quantity = if view.words.is_plural(&last) && !named(view, a.at) {
+            Quantity::at_least(1)
+        } else {
+            Quantity::exactly(1)
+        };
         out.push(Figure { at: a.at, sentence, quantity, noun: last, counted: false, kind: Some(a.kind) });
     }
     out.sort_by_key(|f| (f.at.start, f.at.end));
     out
-}
-
-fn is_plural(noun: &str) -> bool {
-    noun.ends_with('s')
-        || matches!(
-            noun,
-            "people"
-                | "men"
-                | "women"
-                | "children"
-                | "personnel"
-                | "police"
-                | "troops"
-                | "militiamen"
-                | "gunmen"
-                | "policemen"
-                | "fishermen"
-        )
 }
 
 /// Whether the words are a name rather than a description.
@@ -98,11 +83,11 @@ pub fn features(view: &View<'_>, figure: &Figure) -> Features {
     let (prev, next) = (back(view, tokens.start).unwrap_or("^"), forth(view, tokens.end).unwrap_or("$"));
     f.add(&["prev", prev, counted]);
     f.add(&["next", next, counted]);
-    f.add(&["prev stem", stem(prev)]);
-    f.add(&["next stem", stem(next)]);
-    f.add(&["noun next", noun, stem(next)]);
-    f.add(&["prev noun", stem(prev), noun]);
-    f.add(&["prev next", stem(prev), stem(next)]);
+    f.add(&["prev stem", view.words.stem(prev)]);
+    f.add(&["next stem", view.words.stem(next)]);
+    f.add(&["noun next", noun, view.words.stem(next)]);
+    f.add(&["prev noun", view.words.stem(prev), noun]);
+    f.add(&["prev next", view.words.stem(prev), view.words.stem(next)]);
     window(view, figure, tokens.start, tokens.end, counted, &mut f);
     verbs(view, figure, counted, &mut f);
     for w in view.text(figure.at).split_whitespace() {
@@ -153,66 +138,25 @@ fn window(view: &View<'_>, figure: &Figure, a: usize, b: usize, counted: &str, f
         (b..s.tokens.end).filter_map(|k| view.word(k)).filter(|w| w.len() > 1).take(8).collect();
     for (name, words) in [("left", &before), ("right", &after)] {
         for (n, w) in words.iter().enumerate() {
-            f.add(&[name, stem(w), counted]);
+            f.add(&[name, view.words.stem(w), counted]);
             if n < 3 {
-                f.add(&[name, bucket(n, &[0, 1]), stem(w), counted]);
+                f.add(&[name, bucket(n, &[0, 1]), view.words.stem(w), counted]);
             }
         }
         for pair in words.windows(2).take(4) {
             if let [x, y] = pair {
-                f.add(&[name, stem(x), stem(y)]);
+                f.add(&[name, view.words.stem(x), view.words.stem(y)]);
             }
         }
     }
     for k in s.tokens.clone() {
         if let Some(w) = view.word(k) {
-            f.add(&["in sentence", stem(w), counted]);
+            f.add(&["in sentence", view.words.stem(w), counted]);
         }
     }
 }
 
-/// Harm words by what they count; the nearest on each side of a figure tells most.
-const HARM_WORDS: [(&str, HarmKind); 38] = [
-    ("killed", HarmKind::Killed),
-    ("kill", HarmKind::Killed),
-    ("kills", HarmKind::Killed),
-    ("killing", HarmKind::Killed),
-    ("dead", HarmKind::Killed),
-    ("died", HarmKind::Killed),
-    ("die", HarmKind::Killed),
-    ("deaths", HarmKind::Killed),
-    ("death", HarmKind::Killed),
-    ("martyred", HarmKind::Killed),
-    ("lives", HarmKind::Killed),
-    ("executed", HarmKind::Killed),
-    ("slain", HarmKind::Killed),
-    ("murdered", HarmKind::Killed),
-    ("beheaded", HarmKind::Killed),
-    ("shot", HarmKind::Killed),
-    ("bodies", HarmKind::Killed),
-    ("massacre", HarmKind::Killed),
-    ("claimed", HarmKind::Killed),
-    ("injured", HarmKind::Injured),
-    ("wounded", HarmKind::Injured),
-    ("wounding", HarmKind::Injured),
-    ("injuring", HarmKind::Injured),
-    ("injuries", HarmKind::Injured),
-    ("hurt", HarmKind::Injured),
-    ("wounds", HarmKind::Injured),
-    ("injures", HarmKind::Injured),
-    ("missing", HarmKind::Missing),
-    ("kidnapped", HarmKind::Abducted),
-    ("abducted", HarmKind::Abducted),
-    ("hostage", HarmKind::Abducted),
-    ("seized", HarmKind::Abducted),
-    ("arrested", HarmKind::Arrested),
-    ("detained", HarmKind::Arrested),
-    ("arrests", HarmKind::Arrested),
-    ("displaced", HarmKind::Displaced),
-    ("fled", HarmKind::Displaced),
-    ("evacuated", HarmKind::Displaced),
-];
-
+/// Words of harm in the sentence; the nearest on each side of a figure tells most.
 fn verbs(view: &View<'_>, figure: &Figure, counted: &str, f: &mut Features) {
     let Some(s) = view.reading.sentences.get(figure.sentence) else { return };
     let mut nearest: [Option<(usize, HarmKind)>; 2] = [None, None];
@@ -220,8 +164,8 @@ fn verbs(view: &View<'_>, figure: &Figure, counted: &str, f: &mut Features) {
     let tokens = view.reading.tokens_in(figure.at);
     for k in s.tokens.clone() {
         let Some(t) = view.reading.tokens.get(k) else { continue };
-        let Some((_, what)) = HARM_WORDS.iter().find(|(w, _)| *w == t.norm) else { continue };
-        if let Some(slot) = any.get_mut(*what as usize) {
+        let Some(what) = view.words.harm(&t.norm) else { continue };
+        if let Some(slot) = any.get_mut(what as usize) {
             *slot = true;
         }
         let (side, gap) =
@@ -229,7 +173,7 @@ fn verbs(view: &View<'_>, figure: &Figure, counted: &str, f: &mut Features) {
         if let Some(slot) = nearest.get_mut(side)
             && slot.is_none_or(|(g, _)| gap < g)
         {
-            *slot = Some((gap, *what));
+            *slot = Some((gap, what));
         }
     }
     for (side, hit) in ["before", "after"].iter().zip(nearest) {
@@ -332,16 +276,17 @@ pub fn stance(view: &View<'_>, figure: &Figure) -> Stance {
 }
 
 /// To whom the harm was done, from the figure's own noun.
-pub fn who(figure: &Figure) -> Who {
-    match (figure.noun.as_str(), figure.kind) {
-        (
-            "civilians" | "civilian" | "children" | "women" | "residents" | "villagers" | "journalists"
-            | "students",
-            _,
-        ) => Who::Civilians,
-        ("people" | "persons" | "person" | "others" | "more" | "", _) => Who::Unspecified,
-        (_, Some(ActorKind::Civilians | ActorKind::Protesters)) => Who::Civilians,
-        (_, Some(ActorKind::Other) | None) => Who::Unspecified,
+pub fn who(view: &View<'_>, figure: &Figure) -> Who {
+    let (noun, nouns) = (figure.noun.as_str(), &view.words.counted);
+    if nouns.civilians.has(noun) {
+        return Who::Civilians;
+    }
+    if noun.is_empty() || nouns.anyone.has(noun) {
+        return Who::Unspecified;
+    }
+    match figure.kind {
+        Some(ActorKind::Civilians | ActorKind::Protesters) => Who::Civilians,
+        Some(ActorKind::Other) | None => Who::Unspecified,
         _ => Who::Combatants,
     }
 }
@@ -349,7 +294,7 @@ pub fn who(figure: &Figure) -> Who {
 /// The row of a figure.
 pub fn row(view: &View<'_>, figure: &Figure, what: HarmKind, both: bool, said_by: Option<Speaker>) -> Harm {
     let quantity = if both { Quantity { low: 0, high: figure.quantity.high } } else { figure.quantity };
-    Harm { what, who: who(figure), at: figure.at, quantity, said_by, stance: stance(view, figure) }
+    Harm { what, who: who(view, figure), at: figure.at, quantity, said_by, stance: stance(view, figure) }
 }
 
 /// What tells whether speech mention `k` is the source of a figure.

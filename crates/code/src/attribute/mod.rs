@@ -96,7 +96,7 @@ fn beside(view: &View<'_>, place: &Place) -> Option<Place> {
     let k = view.places.iter().position(|p| p.at == place.at)?;
     let next = view.places.get(k + 1)?;
     let between = view.report.text.get(place.at.end..next.at.start)?.to_lowercase();
-    let joined = between.len() < 40 && (between.contains("as well as") || between.contains("and also"));
+    let joined = between.len() < 40 && view.words.beside.any_in(&between);
     joined.then(|| next.clone())
 }
 

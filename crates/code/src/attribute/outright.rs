@@ -2,7 +2,6 @@
 //! weighing overrules them.
 
 use super::draft::Hint;
-use super::events::stem;
 use super::view::View;
 use dateline_terms::{Actor, Stance};
 
@@ -15,30 +14,6 @@ pub enum Side {
     B,
 }
 
-/// Words after which stands what an act is aimed at.
-const AIMED: [&str; 8] =
-    ["against", "targeting", "targeted", "attacked", "bombed", "shelled", "struck", "hitting"];
-/// Nouns of acts that, with "on" or "at", say the same.
-const ACTS: [&str; 14] = [
-    "attack",
-    "strik",
-    "raid",
-    "assault",
-    "shell",
-    "rocket",
-    "missil",
-    "fir",
-    "bomb",
-    "drone",
-    "barrag",
-    "airstrik",
-    "shot",
-    "bombardment",
-];
-/// What is done to a subject in the passive.
-const SUFFERED: [&str; 9] =
-    ["attacked", "targeted", "hit", "struck", "shelled", "bombed", "ambushed", "killed", "fired"];
-
 /// The side that the words around a mention state, if they do.
 pub fn side(view: &View<'_>, hint: &Hint, actor: &Actor) -> Option<Side> {
     let tokens = view.reading.tokens_in(actor.at);
@@ -49,41 +24,45 @@ pub fn side(view: &View<'_>, hint: &Hint, actor: &Actor) -> Option<Side> {
     if claims_it(view, hint, actor) {
         return Some(Side::A);
     }
-    if is_aimed_at(&before) || suffers(&after) {
+    if is_aimed_at(view, &before) || suffers(view, &after) {
         return Some(Side::B);
     }
-    let by = before.first() == Some(&"by")
-        && before.iter().skip(1).take(2).any(|w| w.ends_with("ed") || is_act(w) || *w == "out");
+    let words = &view.words.outright;
+    let done = |w: &str| w.ends_with(words.participle.as_str()) || is_act(view, w) || words.done.has(w);
+    let by =
+        before.first().is_some_and(|w| words.by.has(w)) && before.iter().skip(1).take(2).any(|w| done(w));
     by.then_some(Side::A)
 }
 
 fn norm<'v>(view: &'v View<'_>, k: usize) -> Option<&'v str> {
     let word = view.reading.tokens.get(k)?.norm.as_str();
-    (!matches!(word, "the" | "a" | "an" | "of" | "its" | "their")).then_some(word)
+    (!view.words.outright.skipped.has(word)).then_some(word)
 }
 
-fn is_act(word: &str) -> bool {
-    ACTS.contains(&stem(word))
+fn is_act(view: &View<'_>, word: &str) -> bool {
+    view.words.outright.acts.has(view.words.stem(word))
 }
 
 /// "against X", "targeting X"; "attack on X", "rockets at X".
-fn is_aimed_at(before: &[&str]) -> bool {
-    let near = before.first().is_some_and(|w| AIMED.contains(w));
-    let passive = before.get(1).is_some_and(|w| matches!(*w, "was" | "were" | "been" | "being"));
-    let on = before.first().is_some_and(|w| matches!(*w, "on" | "at"));
-    (near && !passive) || (on && before.iter().skip(1).any(|w| is_act(w)))
+fn is_aimed_at(view: &View<'_>, before: &[&str]) -> bool {
+    let words = &view.words.outright;
+    let near = before.first().is_some_and(|w| words.aimed.has(w));
+    let passive = before.get(1).is_some_and(|w| words.turned.has(w));
+    let on = before.first().is_some_and(|w| words.at.has(w));
+    (near && !passive) || (on && before.iter().skip(1).any(|w| is_act(view, w)))
 }
 
 /// "X was targeted", "X have been attacked", "X came under attack".
-fn suffers(after: &[&str]) -> bool {
+fn suffers(view: &View<'_>, after: &[&str]) -> bool {
+    let words = &view.words.outright;
     let passive = after
         .iter()
-        .position(|w| matches!(*w, "was" | "were" | "been"))
-        .is_some_and(|k| k < 3 && after.iter().skip(k + 1).take(2).any(|w| SUFFERED.contains(w)));
+        .position(|w| words.was.has(w))
+        .is_some_and(|k| k < 3 && after.iter().skip(k + 1).take(2).any(|w| words.suffered.has(w)));
     let under = after
         .iter()
-        .position(|w| *w == "under")
-        .is_some_and(|k| k < 3 && after.get(k + 1).is_some_and(|w| is_act(w)));
+        .position(|w| words.under.has(w))
+        .is_some_and(|k| k < 3 && after.get(k + 1).is_some_and(|w| is_act(view, w)));
     passive || under
 }
 

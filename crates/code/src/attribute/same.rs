@@ -1,8 +1,9 @@
 //! Which hints tell of the same event: headline, lead and later mentions of one act become one draft.
 
-use super::draft::{Draft, Hint, family, is_violent};
+use super::draft::{Draft, Hint, is_violent};
 use super::events::{age, bucket};
 use super::view::{View, content_words};
+use crate::codebook::Family;
 use crate::weigh::{Features, Model};
 
 /// Groups hints (in text order) into drafts. Each hint joins the group to which its mean likelihood is
@@ -28,7 +29,7 @@ pub fn drafts(view: &View<'_>, hints: Vec<Hint>, model: &Model, join: f32) -> Ve
 }
 
 fn likeness(view: &View<'_>, group: &[Hint], hint: &Hint, model: &Model) -> f32 {
-    if group.iter().any(|h| h.sentence == hint.sentence) || !group.iter().all(|h| may_join(h, hint)) {
+    if group.iter().any(|h| h.sentence == hint.sentence) || !group.iter().all(|h| may_join(view, h, hint)) {
         return 0.0;
     }
     let scores: Vec<f32> = group.iter().map(|h| model.one(&features(view, h, hint))).collect();
@@ -38,10 +39,11 @@ fn likeness(view: &View<'_>, group: &[Hint], hint: &Hint, model: &Model) -> f32 
 }
 
 /// Whether two types can be two tellings of one event.
-pub fn may_join(a: &Hint, b: &Hint) -> bool {
+pub fn may_join(view: &View<'_>, a: &Hint, b: &Hint) -> bool {
+    let family = |h: &Hint| view.codebook.family(&h.event_type).filter(|f| *f != Family::Development);
     a.event_type == b.event_type
-        || (is_violent(&a.event_type) && is_violent(&b.event_type))
-        || (family(&a.event_type) == family(&b.event_type) && family(&a.event_type) != "development")
+        || (is_violent(view, &a.event_type) && is_violent(view, &b.event_type))
+        || family(a).is_some_and(|f| Some(f) == family(b))
 }
 
 /// The draft of a group: its type is the one with the most weight (a more telling type beats "attack"),
@@ -198,7 +200,7 @@ fn wording_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
     let Some(s) = view.reading.sentences.get(b.sentence) else { return };
     for t in s.tokens.clone().take(40) {
         let Some(token) = view.reading.tokens.get(t) else { continue };
-        if SIGNALS.contains(&token.norm.as_str()) {
+        if view.words.another.has(&token.norm) {
             f.add(&["signal", &token.norm]);
         }
     }
@@ -207,31 +209,3 @@ fn wording_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
         f.add(&["before second", super::events::back(view, at).unwrap_or("^")]);
     }
 }
-
-/// Words that tell another event from the same one.
-const SIGNALS: [&str; 24] = [
-    "another",
-    "second",
-    "separate",
-    "separately",
-    "meanwhile",
-    "also",
-    "earlier",
-    "later",
-    "previous",
-    "last",
-    "other",
-    "elsewhere",
-    "similar",
-    "the",
-    "this",
-    "that",
-    "same",
-    "since",
-    "ago",
-    "again",
-    "third",
-    "after",
-    "before",
-    "such",
-];

@@ -1,7 +1,7 @@
 //! Who did it, and to whom: each actor mention near an event is weighed for each side.
 
 use super::draft::{Draft, Hint};
-use super::events::{back, bucket, forth, stem};
+use super::events::{back, bucket, forth};
 use super::outright::{self, Side};
 use super::view::{View, kind_tag};
 use crate::weigh::{Features, Limits, Model};
@@ -134,15 +134,15 @@ fn surroundings(view: &View<'_>, actor: &Actor, place: &str, f: &mut Features) {
     let (p, n) = (back(view, tokens.start), forth(view, tokens.end));
     let (prev, next) = (p.unwrap_or("^"), n.unwrap_or("$"));
     f.add(&["prev", prev]);
-    f.add(&["next", stem(next)]);
+    f.add(&["next", view.words.stem(next)]);
     f.add(&["prev kind", prev, kind]);
-    f.add(&["next kind", stem(next), kind]);
-    f.add(&["prev next", prev, stem(next)]);
+    f.add(&["next kind", view.words.stem(next), kind]);
+    f.add(&["prev next", prev, view.words.stem(next)]);
     f.add(&["place prev", place, prev]);
-    f.add(&["place next", place, stem(next)]);
+    f.add(&["place next", place, view.words.stem(next)]);
     let prev2 = before_that(view, tokens.start);
     f.add(&["prev2", prev2, prev]);
-    f.add(&["next2", stem(next), stem(after_that(view, tokens.end))]);
+    f.add(&["next2", view.words.stem(next), view.words.stem(after_that(view, tokens.end))]);
     for w in view.text(actor.at).to_lowercase().split_whitespace() {
         f.add(&["own word", w]);
     }
@@ -204,19 +204,18 @@ fn position(view: &View<'_>, draft: &Draft, hint: &Hint, c: Candidate, f: &mut F
     f.add(&["act order", &act.word, order]);
     f.add(&["act order prev", &act.word, order, prev]);
     f.add(&["act order far", &act.word, order, far]);
-    let passive = back(view, its.start)
-        .is_some_and(|w| matches!(w, "was" | "were" | "been" | "being" | "be" | "are" | "is"));
+    let passive = back(view, its.start).is_some_and(|w| view.words.passive.has(w));
     f.add(&["order passive", order, if passive { "passive" } else { "active" }]);
     f.add(&["order passive prev", order, if passive { "passive" } else { "active" }, prev]);
     if gap <= 12 {
         for k in from..to {
             if let Some(w) = view.word(k) {
-                f.add(&["between", order, stem(w)]);
+                f.add(&["between", order, view.words.stem(w)]);
             }
         }
     }
     if gap <= 4 {
-        let path: Vec<&str> = (from..to).filter_map(|k| view.word(k)).map(stem).collect();
+        let path: Vec<&str> = (from..to).filter_map(|k| view.word(k)).map(|w| view.words.stem(w)).collect();
         f.add(&["path", order, &path.join(" ")]);
     }
 }

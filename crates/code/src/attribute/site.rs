@@ -1,7 +1,7 @@
 //! The place of an event: each place mention near it is weighed, and none may be good enough.
 
 use super::draft::Draft;
-use super::events::{back, bucket, forth, stem, where_bucket};
+use super::events::{back, bucket, forth, where_bucket};
 use super::view::View;
 use crate::weigh::{Features, Model};
 use dateline_terms::{Basis, Place, Precision};
@@ -108,9 +108,9 @@ fn words(view: &View<'_>, p: &Place, place: &str, f: &mut Features) {
     let prev = back(view, tokens.start).unwrap_or("^");
     let next = forth(view, tokens.end).unwrap_or("$");
     f.add(&["prev", prev]);
-    f.add(&["next", stem(next)]);
+    f.add(&["next", view.words.stem(next)]);
     f.add(&["prev place", prev, place]);
-    f.add(&["next place", stem(next), place]);
+    f.add(&["next place", view.words.stem(next), place]);
     f.add(&["prev fine", prev, p.precision.as_str()]);
     let prev2 = (0..tokens.start).rev().take(8).filter_map(|k| view.word(k)).filter(|w| w.len() > 1).nth(1);
     f.add(&["prev2", prev2.unwrap_or("^"), prev]);

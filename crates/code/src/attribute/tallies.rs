@@ -15,14 +15,10 @@ pub const COUNTS: [&str; 7] = ["killed", "injured", "attacks", "displaced", "arr
 /// Ten or more, since reports count the blasts of one raid too.
 pub fn is_count_of_acts(view: &View<'_>, figure: &Figure) -> bool {
     let acts = view.reading.acts.get(view.held(figure.sentence).acts).unwrap_or(&[]);
-    let times = figure.noun == "times" && !acts.is_empty();
-    let counted = ACTS_COUNTED.contains(&figure.noun.as_str());
+    let times = view.words.sums.times.has(&figure.noun) && !acts.is_empty();
+    let counted = view.words.sums.acts.has(&figure.noun);
     figure.counted && figure.quantity.low >= 10 && (times || counted)
 }
-
-/// Nouns that name acts of many kinds when they are counted.
-const ACTS_COUNTED: [&str; 8] =
-    ["attacks", "strikes", "airstrikes", "air strikes", "raids", "air raids", "sorties", "bombings"];
 
 /// The tally of a figure whose class is `tally` + what it counts.
 pub fn tally(view: &View<'_>, figure: &Figure, class: &str, said_by: Option<Speaker>) -> Option<Tally> {
@@ -90,27 +86,23 @@ fn area(view: &View<'_>, figure: &Figure) -> Option<String> {
 /// the figure itself counts, or after "on", "against" or "at", or that "was attacked" or "came under" it.
 /// Where the words place an actor on neither side, neither is given.
 fn parties(view: &View<'_>, figure: &Figure) -> (Option<String>, Option<String>) {
+    let words = &view.words.sums;
     let actors = view.actors.get(view.held(figure.sentence).actors).unwrap_or(&[]);
     let tokens = |a: &Actor| view.reading.tokens_in(a.at);
-    let prev = |a: &Actor| back(view, tokens(a).start).unwrap_or("^").to_string();
+    let prev = |a: &Actor| back(view, tokens(a).start).unwrap_or("^");
     let armed =
         |a: &&Actor| !matches!(a.kind, ActorKind::Civilians | ActorKind::Other | ActorKind::Protesters);
     let suffers = |a: &Actor| {
         let after: Vec<&str> = (tokens(a).end..tokens(a).end + 6).filter_map(|k| view.word(k)).collect();
-        after.iter().any(|w| matches!(*w, "been" | "were" | "was" | "under"))
+        after.iter().any(|w| words.suffers.has(w))
     };
-    let aimed_at = |a: &Actor| {
-        matches!(
-            prev(a).as_str(),
-            "on" | "against" | "at" | "targeted" | "targeting" | "attacked" | "hit" | "struck"
-        )
-    };
+    let aimed_at = |a: &Actor| words.aimed.has(prev(a));
     let counted = actors.iter().find(|a| a.at.overlaps(figure.at));
     let against = counted
         .or_else(|| actors.iter().find(|a| aimed_at(a)))
         .or_else(|| actors.iter().find(|a| suffers(a)));
     let other = |a: &&Actor| against.is_none_or(|t| t.name != a.name);
-    let by = actors.iter().filter(armed).filter(other).find(|a| prev(a) == "by").or_else(|| {
+    let by = actors.iter().filter(armed).filter(other).find(|a| words.by.has(prev(a))).or_else(|| {
         let told = |a: &&Actor| view.reading.speech.iter().any(|s| s.speaker.overlaps(a.at));
         against?;
         actors

@@ -1,7 +1,9 @@
 //! One report laid out for weighing: what stands in which sentence, resolved.
 
 use crate::Books;
+use crate::codebook::Codebook;
 use crate::resolve;
+use crate::words::Words;
 use dateline_terms::{Actor, ActorKind, Basis, Date, Place, Precision, Reading, Report, Span, TimeExpr};
 use std::ops::Range;
 
@@ -46,6 +48,10 @@ pub struct View<'a> {
     pub report: &'a Report,
     /// The reading.
     pub reading: &'a Reading,
+    /// Event types.
+    pub codebook: &'a Codebook,
+    /// Words of its language.
+    pub words: &'static Words,
     /// Country that the report is mainly about.
     pub home: Option<String>,
     /// Actor mentions in text order.
@@ -75,7 +81,7 @@ pub enum Shape {
 
 impl<'a> View<'a> {
     /// Lays out a report.
-    pub fn new(report: &'a Report, reading: &'a Reading, books: &Books<'_>) -> View<'a> {
+    pub fn new(report: &'a Report, reading: &'a Reading, books: &Books<'a>) -> View<'a> {
         let places = resolve::place::find(report, reading, books.gazetteer);
         let home = home(&places);
         let actors = resolve::actor::find(report, reading, books.actors, home.as_deref());
@@ -83,6 +89,8 @@ impl<'a> View<'a> {
         let mut view = View {
             report,
             reading,
+            codebook: books.codebook,
+            words: Words::of(reading.language.as_deref()),
             home,
             actors,
             places,

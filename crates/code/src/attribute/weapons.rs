@@ -3,65 +3,6 @@
 use super::draft::Draft;
 use super::view::View;
 use dateline_terms::{Span, Weapon};
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-/// Word → kind, the guide's list; the longest word that fits wins. Lower case, singular; a plural "s" is
-/// allowed for.
-const WORDS: [(&str, &str); 52] = [
-    ("barrel bomb", "barrel_bomb"),
-    ("car bomb", "car_bomb"),
-    ("car-bomb", "car_bomb"),
-    ("truck bomb", "car_bomb"),
-    ("vehicle bomb", "car_bomb"),
-    ("booby-trapped car", "car_bomb"),
-    ("bomb-laden car", "car_bomb"),
-    ("vbied", "car_bomb"),
-    ("suicide vest", "suicide_vest"),
-    ("suicide belt", "suicide_vest"),
-    ("explosive belt", "suicide_vest"),
-    ("explosive vest", "suicide_vest"),
-    ("improvised explosive device", "ied"),
-    ("roadside bomb", "ied"),
-    ("explosive device", "ied"),
-    ("ied", "ied"),
-    ("bomb", "other"),
-    ("landmine", "mine"),
-    ("land mine", "mine"),
-    ("mine", "mine"),
-    ("rocket-propelled grenade", "grenade"),
-    ("hand grenade", "grenade"),
-    ("grenade", "grenade"),
-    ("ballistic missile", "missile"),
-    ("cruise missile", "missile"),
-    ("missile", "missile"),
-    ("rocket shell", "rocket"),
-    ("rocket", "rocket"),
-    ("katyusha", "rocket"),
-    ("grad", "rocket"),
-    ("mortar shell", "mortar"),
-    ("mortar round", "mortar"),
-    ("mortar", "mortar"),
-    ("artillery shell", "artillery"),
-    ("artillery", "artillery"),
-    ("howitzer", "artillery"),
-    ("tank shell", "artillery"),
-    ("shell", "artillery"),
-    ("drone", "drone"),
-    ("unmanned aerial vehicle", "drone"),
-    ("uav", "drone"),
-    ("warplane", "aircraft"),
-    ("fighter jet", "aircraft"),
-    ("helicopter", "aircraft"),
-    ("jet", "aircraft"),
-    ("aircraft", "aircraft"),
-    ("chlorine", "chemical"),
-    ("sarin", "chemical"),
-    ("mustard gas", "chemical"),
-    ("knife", "knife"),
-    ("machete", "knife"),
-    ("machine gun", "small_arms"),
-];
 
 /// The weapons named in the draft's sentences, each kind once, with the number used where one is said.
 pub fn weapons(view: &View<'_>, draft: &Draft) -> Vec<Weapon> {
@@ -97,39 +38,26 @@ fn named(view: &View<'_>, sentence: Span) -> Vec<(Span, &'static str)> {
     out
 }
 
-/// The list's words by their first one, with the others and the kind.
-type ByFirst = HashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>;
-
-static BY_FIRST: LazyLock<ByFirst> = LazyLock::new(|| {
-    let mut index = ByFirst::new();
-    for (words, kind) in WORDS {
-        let mut words = words.split(' ');
-        if let Some(first) = words.next() {
-            index.entry(first).or_default().push((words.collect(), kind));
-        }
-    }
-    index
-});
-
-/// The longest of the words that tokens from `k` on spell, its last one singular or plural: how many
+/// The longest name of a weapon that tokens from `k` on spell, its last word singular or plural: how many
 /// tokens, and its kind.
 fn longest(view: &View<'_>, k: usize) -> Option<(usize, &'static str)> {
     let norm = |i: usize| view.reading.tokens.get(i).map(|t| t.norm.as_str());
     let first = norm(k)?;
-    let singular = first.strip_suffix('s').unwrap_or(first);
+    let singular = view.words.singular(first).unwrap_or(first);
     let is = |word: &str, i: usize| norm(i) == Some(word);
-    let are = |word: &str, i: usize| norm(i).is_some_and(|n| n == word || n.strip_suffix('s') == Some(word));
-    let fits = |rest: &[&str]| match rest.split_last() {
+    let are =
+        |word: &str, i: usize| norm(i).is_some_and(|n| n == word || view.words.singular(n) == Some(word));
+    let fits = |rest: &[String]| match rest.split_last() {
         None => true,
         Some((last, middle)) => {
             middle.iter().enumerate().all(|(i, w)| is(w, k + 1 + i)) && are(last, k + rest.len())
         }
     };
-    let whole = BY_FIRST.get(first).into_iter().flatten();
-    let plural = BY_FIRST.get(singular).into_iter().flatten().filter(|(rest, _)| rest.is_empty());
+    let whole = view.words.weapons(first).iter();
+    let plural = view.words.weapons(singular).iter().filter(|(rest, _)| rest.is_empty());
     whole
         .chain(plural)
         .filter(|(rest, _)| fits(rest))
-        .map(|(rest, kind)| (rest.len() + 1, *kind))
+        .map(|(rest, kind)| (rest.len() + 1, kind.as_str()))
         .max_by_key(|(n, _)| *n)
 }

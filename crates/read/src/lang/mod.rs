@@ -1,7 +1,8 @@
 //! The languages that reports are read in.
 //!
 //! To add one: a folder beside `en` with the functions that [`Language`] names, `codebook/words/<xx>.toml`
-//! with its words, and a row in [`LANGUAGES`]. All else in this crate and in `code` serves any language.
+//! with its words, and a row in [`LANGUAGES`] and in `words.rs` of crate `code`. All else in these two crates serves
+//! any language.
 
 pub mod en;
 
