@@ -74,6 +74,8 @@ pub struct Words {
     pub clause_openers: List,
     /// Words that tell another event from the same one.
     pub another: List,
+    /// Words by which something is new to the reader.
+    pub new: List,
     /// What sets two places side by side as scenes of one act.
     pub beside: List,
     /// Forms of "to be" that make the verb after them passive.

@@ -82,6 +82,10 @@ pub enum CueKind {
     Foiled,
     /// "often", "usually", "has repeatedly".
     General,
+    /// "in retaliation for", "days after": an earlier act is recalled next.
+    Recall,
+    /// "ramped up", "intensified": what grows is next.
+    Growth,
 }
 
 /// A word that changes whether an act counts as having happened.

@@ -86,6 +86,7 @@ pub fn gold_draft(view: &View<'_>, e: &GoldEvent) -> Option<Draft> {
             p: 1.0,
             at,
             trigger: trigger(view, i, at, &e.event_type),
+            recalled: false,
         });
     }
     let best = best.or(if hints.is_empty() { None } else { Some(0) })?;

@@ -20,7 +20,8 @@ pub fn voices(view: &View<'_>, draft: &Draft) -> Vec<Voice> {
         .iter()
         .enumerate()
         .filter(|(_, s)| {
-            near(s.sentence) || draft.hints.iter().any(|h| s.content.overlaps(view.span(h.sentence)))
+            let said = draft.hints.iter().any(|h| s.content.overlaps(view.span(h.sentence)));
+            (near(s.sentence) || said) && (!draft.is_recalled() || draft.may_hold(s.cue))
         })
         .map(|(k, _)| Some(k))
         .collect();

@@ -17,6 +17,8 @@ pub struct Hint {
     pub at: Span,
     /// Index into `Reading::acts` of the word that tells it, if one does.
     pub trigger: Option<usize>,
+    /// Whether the sentence recalls the act in passing: then only `at` tells of it.
+    pub recalled: bool,
 }
 
 /// The hints that tell of one event.
@@ -28,6 +30,8 @@ pub struct Draft {
     pub event_type: String,
     /// How likely, 0–1.
     pub p: f32,
+    /// Stretches that recall other events: nothing in them belongs to this one.
+    pub apart: Vec<Span>,
 }
 
 impl Draft {
@@ -37,7 +41,22 @@ impl Draft {
             let first = hints.remove(best);
             hints.insert(0, first);
         }
-        Draft { hints, event_type, p }
+        Draft { hints, event_type, p, apart: Vec::new() }
+    }
+
+    /// Whether the mention at `at` may belong to the event: not where another event is recalled, and where this one
+    /// is known from what is recalled alone, there.
+    pub fn may_hold(&self, at: Span) -> bool {
+        let told = |h: &Hint| h.at.contains(at);
+        let own = self.hints.iter().any(|h| h.recalled && told(h));
+        let apart = self.apart.iter().any(|a| a.contains(at));
+        let recalled = self.best().is_some_and(|h| h.recalled);
+        own || !apart && (!recalled || self.hints.iter().any(told))
+    }
+
+    /// Whether the report tells of it only where it recalls it.
+    pub fn is_recalled(&self) -> bool {
+        self.hints.iter().all(|h| h.recalled)
     }
 
     /// The hint that reports it best.

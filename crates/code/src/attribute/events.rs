@@ -1,8 +1,9 @@
 //! Which sentences tell of events, and of what type.
 
 use super::draft::{Hint, trigger};
+use super::recalled;
 use super::view::View;
-use crate::weigh::{Features, Weights};
+use crate::weigh::{Features, Model, Weights};
 use dateline_terms::{Span, TokenKind};
 
 /// Class of the events model that says whether a sentence tells of an event of whatever type.
@@ -62,12 +63,14 @@ pub fn clauses(view: &View<'_>, i: usize) -> Vec<Unit> {
 /// All hints of a report, in text order. A unit that tells of any event with at least `limits.event`, and
 /// is by `limits.over_refusal` likelier to be coded than refused, becomes a hint of its likeliest type;
 /// a sentence also of each other type that is at least `limits.second_type` likely by itself. A clause
-/// adds a type that its sentence has not got.
+/// adds a type that its sentence has not got; what it recalls is an event besides.
 pub fn hints(view: &View<'_>, weights: &Weights) -> Vec<Hint> {
     let mut out = Vec::new();
     for i in 0..view.reading.sentences.len() {
-        let mut found = unit_hints(view, &whole(view, i), weights);
-        for unit in clauses(view, i) {
+        let recalled = recalled::hints(view, i, weights);
+        let recalls = |u: &Unit| recalled.iter().any(|h: &Hint| h.at.overlaps(u.at));
+        let mut found = unit_hints(view, &recalled::rest(view, i, &recalled), weights);
+        for unit in clauses(view, i).into_iter().filter(|u| !recalls(u)) {
             for hint in unit_hints(view, &unit, weights).into_iter().take(1) {
                 if found.iter().all(|h: &Hint| h.event_type != hint.event_type) {
                     found.push(hint);
@@ -75,34 +78,29 @@ pub fn hints(view: &View<'_>, weights: &Weights) -> Vec<Hint> {
             }
         }
         out.extend(found);
+        out.extend(recalled);
     }
     out
 }
 
+/// How likely a unit is to tell of an event, and to be refused.
+pub fn likely(features: &Features, weights: &Weights) -> (f32, f32) {
+    let of = |model: &Model| {
+        let scores = model.score(features);
+        model.class(ANY).and_then(|c| scores.get(c)).copied().unwrap_or(0.0)
+    };
+    (of(&weights.events), of(&weights.refusals))
+}
+
 fn unit_hints(view: &View<'_>, unit: &Unit, weights: &Weights) -> Vec<Hint> {
-    let (model, limits) = (&weights.events, &weights.limits);
+    let limits = &weights.limits;
     let features = features(view, unit);
-    let scores = model.score(&features);
-    let any = model.class(ANY).and_then(|c| scores.get(c)).copied().unwrap_or(0.0);
-    let refused = weights.refusals.score(&features);
-    let refused = weights.refusals.class(ANY).and_then(|c| refused.get(c)).copied().unwrap_or(0.0);
+    let (any, refused) = likely(&features, weights);
     let least = if unit.clause { limits.clause } else { limits.over_refusal };
     if any < limits.event || any - refused < least {
         return Vec::new();
     }
-    let listed = |class: &str| {
-        let acts = view.reading.acts.get(view.held_in(unit.sentence, unit.at).acts).unwrap_or(&[]);
-        acts.is_empty() || acts.iter().any(|a| a.types.iter().any(|t| t == class))
-    };
-    let mut types: Vec<(&String, f32)> = model
-        .classes()
-        .iter()
-        .zip(scores)
-        .filter(|(class, _)| *class != ANY)
-        .map(|(class, p)| (class, if listed(class) { p } else { p * limits.unlisted }))
-        .collect();
-    types.sort_by(|a, b| b.1.total_cmp(&a.1));
-    types
+    types(view, unit, &features, weights)
         .iter()
         .enumerate()
         .filter(|(k, (_, p))| *k == 0 || *p >= limits.second_type)
@@ -112,8 +110,31 @@ fn unit_hints(view: &View<'_>, unit: &Unit, weights: &Weights) -> Vec<Hint> {
             p: if k == 0 { any } else { *p },
             at: unit.at,
             trigger: trigger(view, unit.sentence, unit.at, class),
+            recalled: false,
         })
         .collect()
+}
+
+/// The types that a unit may tell of, likeliest first; those that no word of it is listed under count less.
+pub fn types<'w>(
+    view: &View<'_>,
+    unit: &Unit,
+    features: &Features,
+    weights: &'w Weights,
+) -> Vec<(&'w String, f32)> {
+    let acts = view.reading.acts.get(view.held_in(unit.sentence, unit.at).acts).unwrap_or(&[]);
+    let listed = |class: &str| acts.is_empty() || acts.iter().any(|a| a.types.iter().any(|t| t == class));
+    let scores = weights.events.score(features);
+    let mut types: Vec<(&String, f32)> = weights
+        .events
+        .classes()
+        .iter()
+        .zip(scores)
+        .filter(|(class, _)| *class != ANY)
+        .map(|(class, p)| (class, if listed(class) { p } else { p * weights.limits.unlisted }))
+        .collect();
+    types.sort_by(|a, b| b.1.total_cmp(&a.1));
+    types
 }
 
 /// What a unit shows of itself and its surroundings.
@@ -309,6 +330,8 @@ pub fn cue_name(kind: dateline_terms::CueKind) -> &'static str {
         Demand => "demand",
         Foiled => "foiled",
         General => "general",
+        Recall => "recall",
+        Growth => "growth",
     }
 }
 

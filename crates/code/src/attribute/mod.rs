@@ -9,6 +9,7 @@ pub mod draft;
 pub mod events;
 pub mod figures;
 pub mod outright;
+pub mod recalled;
 pub mod refusals;
 pub mod same;
 pub mod sides;
@@ -136,6 +137,7 @@ fn owners(
         drafts
             .iter()
             .enumerate()
+            .filter(|(_, d)| d.may_hold(figure.at))
             .map(|(k, d)| {
                 let rivals = told - usize::from(d.hint_in(figure.sentence).is_some());
                 (w.harm.one(&figures::harm_features(view, d, figure, what.as_str(), rivals)), k)

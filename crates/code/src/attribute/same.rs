@@ -2,9 +2,11 @@
 
 use super::draft::{Draft, Hint, is_violent};
 use super::events::{age, bucket};
-use super::view::{View, content_words};
+use super::recalled;
+use super::view::{Held, View, content_words};
 use crate::codebook::Family;
 use crate::weigh::{Features, Model};
+use dateline_terms::Span;
 
 /// Groups hints (in text order) into drafts. Each hint joins the group to which its mean likelihood is
 /// greatest, if that reaches `join`; else it begins a group.
@@ -25,11 +27,24 @@ pub fn drafts(view: &View<'_>, hints: Vec<Hint>, model: &Model, join: f32) -> Ve
             _ => groups.push(vec![hint]),
         }
     }
-    groups.into_iter().map(|g| settle(view, g)).collect()
+    let recalled: Vec<(usize, Span)> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(g, hints)| hints.iter().filter(|h| h.recalled).map(move |h| (g, h.at)))
+        .collect();
+    let apart = |g| recalled.iter().filter(|(of, _)| *of != g).map(|(_, at)| *at).collect();
+    groups
+        .into_iter()
+        .enumerate()
+        .map(|(g, hints)| Draft { apart: apart(g), ..settle(view, hints) })
+        .collect()
 }
 
 fn likeness(view: &View<'_>, group: &[Hint], hint: &Hint, model: &Model) -> f32 {
-    if group.iter().any(|h| h.sentence == hint.sentence) || !group.iter().all(|h| may_join(view, h, hint)) {
+    if recalled::is_new(view, hint)
+        || group.iter().any(|h| h.sentence == hint.sentence)
+        || !group.iter().all(|h| may_join(view, h, hint))
+    {
         return 0.0;
     }
     let scores: Vec<f32> = group.iter().map(|h| model.one(&features(view, h, hint))).collect();
@@ -67,6 +82,7 @@ fn settle(view: &View<'_>, hints: Vec<Hint>) -> Draft {
             + if held.places.is_empty() { 0.0 } else { 0.15 }
             + if held.times.is_empty() { 0.0 } else { 0.1 }
             + if h.trigger.is_none() { -0.2 } else { 0.0 }
+            + if h.recalled { -1.0 } else { 0.0 }
     };
     let best = (0..hints.len())
         .max_by(|&a, &b| match (hints.get(a), hints.get(b)) {
@@ -121,9 +137,18 @@ fn relation(a: &[&str], b: &[&str]) -> &'static str {
     }
 }
 
+/// What a hint says of its event: its sentence, or the part that recalls it.
+fn told(view: &View<'_>, hint: &Hint) -> Span {
+    if hint.recalled { hint.at } else { view.span(hint.sentence) }
+}
+
+fn held(view: &View<'_>, hint: &Hint) -> Held {
+    view.held_in(hint.sentence, told(view, hint))
+}
+
 fn place_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
     let names = |h: &Hint, fine: bool| -> Vec<&str> {
-        let held = view.held(h.sentence);
+        let held = held(view, h);
         view.places
             .get(held.places)
             .unwrap_or(&[])
@@ -140,8 +165,7 @@ fn place_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
 }
 
 fn time_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
-    let first =
-        |h: &Hint| view.times.get(view.held(h.sentence).times).and_then(|t| t.iter().find_map(|t| t.days));
+    let first = |h: &Hint| view.times.get(held(view, h).times).and_then(|t| t.iter().find_map(|t| t.days));
     let (ta, tb) = (first(a), first(b));
     let how = match (ta, tb) {
         (None, None) => "neither",
@@ -158,7 +182,7 @@ fn time_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
 
 fn actor_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
     let names = |h: &Hint| -> Vec<&str> {
-        let held = view.held(h.sentence);
+        let held = held(view, h);
         view.actors
             .get(held.actors)
             .unwrap_or(&[])
@@ -172,7 +196,7 @@ fn actor_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
 
 fn number_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
     let lows = |h: &Hint| -> Vec<u64> {
-        let held = view.held(h.sentence);
+        let held = held(view, h);
         view.reading.quantities.get(held.quantities).unwrap_or(&[]).iter().map(|q| q.quantity.low).collect()
     };
     let (x, y) = (lows(a), lows(b));
@@ -188,8 +212,7 @@ fn number_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
 }
 
 fn wording_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
-    let (x, y) =
-        (content_words(view.text(view.span(a.sentence))), content_words(view.text(view.span(b.sentence))));
+    let (x, y) = (content_words(view.text(told(view, a))), content_words(view.text(told(view, b))));
     let common = x.iter().filter(|w| y.binary_search(w).is_ok()).count();
     let share = common * 100 / x.len().min(y.len()).max(1);
     f.add(&["shared words", bucket(share, &[0, 10, 20, 35, 50, 75])]);

@@ -27,6 +27,7 @@ pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<Candidate> {
     sentences
         .into_iter()
         .flat_map(|i| view.held(i).actors.map(move |actor| Candidate { actor, sentence: i }))
+        .filter(|c| view.actors.get(c.actor).is_some_and(|a| draft.may_hold(a.at)))
         .collect()
 }
 

@@ -9,7 +9,8 @@ use dateline_terms::{Basis, Place, Precision};
 /// Indices of the place mentions worth weighing: in the draft's sentences, up to three sentences before
 /// its evidence, one after, and at the top.
 pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<usize> {
-    draft.around().into_iter().flat_map(|i| view.held(i).places).collect()
+    let places = draft.around().into_iter().flat_map(|i| view.held(i).places);
+    places.filter(|k| view.places.get(*k).is_some_and(|p| draft.may_hold(p.at))).collect()
 }
 
 /// The event's place: the likeliest mention, `basis` context where it stands outside the evidence.

@@ -8,7 +8,11 @@ use dateline_terms::Standing;
 
 /// Main or background.
 pub fn standing(view: &View<'_>, draft: &Draft, model: &Model) -> Standing {
-    if model.one(&features(view, draft)) >= 0.5 { Standing::Main } else { Standing::Background }
+    if !draft.is_recalled() && model.one(&features(view, draft)) >= 0.5 {
+        Standing::Main
+    } else {
+        Standing::Background
+    }
 }
 
 /// What tells whether an event is what the report is news of.

@@ -10,7 +10,7 @@ pub fn weapons(view: &View<'_>, draft: &Draft) -> Vec<Weapon> {
     for hint in &draft.hints {
         let span = view.span(hint.sentence);
         for (at, kind) in named(view, span) {
-            if out.iter().any(|w| w.kind == kind) {
+            if out.iter().any(|w| w.kind == kind) || !draft.may_hold(at) {
                 continue;
             }
             let number =

@@ -13,7 +13,7 @@ pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<usize> {
         .around()
         .into_iter()
         .flat_map(|i| view.held(i).times)
-        .filter(|t| view.times.get(*t).is_some_and(|m| m.days.is_some()))
+        .filter(|t| view.times.get(*t).is_some_and(|m| m.days.is_some() && draft.may_hold(m.at)))
         .collect()
 }
 

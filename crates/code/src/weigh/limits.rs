@@ -8,6 +8,8 @@ pub struct Limits {
     pub over_refusal: f32,
     /// As `over_refusal`, for a clause.
     pub clause: f32,
+    /// An act that a sentence recalls in passing.
+    pub recalled: f32,
     /// What the likelihood of a type is multiplied by where the codebook lists none of the words for it.
     pub unlisted: f32,
     /// A further type in the same sentence.
@@ -46,6 +48,7 @@ impl Default for Limits {
             event: 0.45,
             over_refusal: 0.70,
             clause: 0.65,
+            recalled: 0.25,
             unlisted: 0.40,
             second_type: 0.60,
             join: 0.65,
@@ -67,10 +70,11 @@ impl Default for Limits {
 
 impl Limits {
     /// Names of the limits, as [`Limits::set`] knows them.
-    pub const NAMES: [&'static str; 18] = [
+    pub const NAMES: [&'static str; 19] = [
         "outright",
         "event",
         "unlisted",
+        "recalled",
         "clause",
         "tally_weight",
         "over_refusal",
@@ -96,6 +100,7 @@ impl Limits {
             "over_refusal" => &mut self.over_refusal,
             "tally_weight" => &mut self.tally_weight,
             "clause" => &mut self.clause,
+            "recalled" => &mut self.recalled,
             "unlisted" => &mut self.unlisted,
             "outright" => &mut self.outright,
             "join" => &mut self.join,

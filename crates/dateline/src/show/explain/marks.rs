@@ -140,6 +140,8 @@ fn cue_word(kind: CueKind) -> &'static str {
         CueKind::Demand => "demand",
         CueKind::Foiled => "foiled",
         CueKind::General => "general",
+        CueKind::Recall => "recall",
+        CueKind::Growth => "growth",
     }
 }
 

@@ -1,5 +1,5 @@
-//! Finds hedges, negations, plans, threats, conditionals, demands, failed attempts and general talk,
-//! as `[cues]` of `codebook/words/en.toml` lists them.
+//! Finds hedges, negations, plans, threats, conditionals, demands, failed attempts, general talk, and what leads
+//! to acts that are recalled or that grow, as `[cues]` of `codebook/words/en.toml` lists them.
 
 use super::words::words;
 use dateline_terms::{Cue, CueKind, Reading, Token};
@@ -18,6 +18,8 @@ pub(super) struct CueRows {
     demand: Vec<String>,
     foiled: Vec<String>,
     general: Vec<String>,
+    recall: Vec<String>,
+    growth: Vec<String>,
 }
 
 /// Cue phrases by their first word, longest first.
@@ -40,6 +42,8 @@ impl CueLexicon {
             (&rows.demand, CueKind::Demand),
             (&rows.foiled, CueKind::Foiled),
             (&rows.general, CueKind::General),
+            (&rows.recall, CueKind::Recall),
+            (&rows.growth, CueKind::Growth),
         ] {
             for phrase in list {
                 let mut parts = phrase.split_whitespace();
@@ -130,5 +134,7 @@ mod tests {
         assert_eq!(kinds("He threatened to bomb the town if the siege went on."), [Threat, Conditional]);
         assert_eq!(kinds("The union called for an end to raids that often kill."), [Demand, General]);
         assert_eq!(kinds("Police foiled an attack in May."), [Foiled]);
+        assert_eq!(kinds("Troops fired two days after a raid."), [Recall]);
+        assert_eq!(kinds("Rebels stepped up raids in retaliation for a strike."), [Growth, Recall]);
     }
 }

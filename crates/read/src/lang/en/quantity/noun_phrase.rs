@@ -53,6 +53,7 @@ fn walk<'a>(pieces: &[Piece<'a>], at: usize, many: bool) -> NounPhrase<'a> {
         let Some(piece) = pieces.get(k) else { break };
         match piece.kind {
             Kind::Mark if inside_word(pieces, k) => continue,
+            _ if head.is_none() && many && lists_kinds(pieces, k, at) => continue,
             Kind::Mark | Kind::Digits => break,
             Kind::Letters if nouns::is_stop(piece.low) || is_number_word(pieces, k, at) => break,
             Kind::Letters => {}
@@ -84,6 +85,12 @@ fn walk<'a>(pieces: &[Piece<'a>], at: usize, many: bool) -> NounPhrase<'a> {
     }
     let people = head.is_some_and(|h| nouns::is_people(h) || nouns::is_ending(h));
     NounPhrase { end, head, known, people, measure: false }
+}
+
+/// Whether a comma, "and" or "or" at `k` parts kinds of one noun to come: "100 drone, missile and rocket attacks".
+fn lists_kinds(pieces: &[Piece<'_>], k: usize, at: usize) -> bool {
+    let kind = |i: usize| nouns::is_countable(low(pieces, i)) && !nouns::is_plural(low(pieces, i));
+    matches!(low(pieces, k), "," | "and" | "or") && k > at && kind(k - 1) && kind(k + 1)
 }
 
 /// Whether the mark at `k` stands inside a word: "pro-regime", "Assad's".

@@ -10,7 +10,7 @@ const PERSON: &str = "\
     assailant assassin assyrian asylum-seeker attacker aunt australian baby believer bishop blogger \
     bodyguard bomber boy briton brother businessman bystander cadet cameraman canadian candidate captain \
     captive chief child christian citizen civilian cleric colonel combatant commander commuter comrade \
-    congressman constable convict cook corporal councillor cousin crewman crewmember criminal daughter \
+    congressman constable contractor convict cook corporal councillor cousin crewman crewmember criminal daughter \
     defector defender demonstrator deputy detainee diplomat director dissident doctor driver druze \
     editor elder emir employee engineer ethiopian european executive extremist fan farmer father female \
     fighter firefighter fisherman foreigner gendarme general german girl governor grandfather \

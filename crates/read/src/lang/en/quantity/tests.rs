@@ -47,6 +47,7 @@ fn figures_and_words() {
         ("Twenty-three soldiers fell.", "Twenty-three soldiers|23|23|soldiers"),
         ("A hundred protesters came.", "A hundred protesters|100|100|protesters"),
         ("Two hundred and six villagers left.", "Two hundred and six villagers|206|206|villagers"),
+        ("60+ drone, mortar and rocket attacks", "60+ drone, mortar and rocket attacks|60|-|attacks"),
         ("2000 people marched.", "2000 people|2000|2000|people"),
         ("another 20 pro-regime fighters", "another 20 pro-regime fighters|20|20|fighters"),
         ("two others", "two others|2|2|others"),

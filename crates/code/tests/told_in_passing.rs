@@ -1,0 +1,52 @@
+//! Acts that a sentence recalls are events of their own; talk of growing attacks and sums are none.
+
+use dateline_code::Books;
+use dateline_read::{ActEntry, Lexicon, Reader};
+use dateline_terms::{Actor, Claim, Coded, Report, Standing};
+
+/// What is coded of a report without a publication date.
+fn coded(text: &str) -> Coded {
+    let books = Books::embedded();
+    let entry =
+        |(phrase, id): (&str, &str)| ActEntry { phrase: phrase.to_owned(), event_type: id.to_owned() };
+    let lexicon = Lexicon { acts: books.codebook.lexicon_entries().into_iter().map(entry).collect() };
+    let report = Report { text: text.to_owned(), language: Some("en".to_owned()), ..Report::default() };
+    let (reading, _) = Reader::new(&lexicon).read(&report);
+    dateline_code::code(&report, &reading, &books).0
+}
+
+/// The event whose evidence begins with these words.
+fn told<'c>(coded: &'c Coded, text: &str, begins: &str) -> &'c Claim {
+    let hit = coded.claims.iter().find(|c| c.evidence.of(text).starts_with(begins));
+    hit.unwrap_or_else(|| panic!("nothing coded at {begins:?}: {:?}", coded.claims))
+}
+
+fn names(side: &[Actor]) -> Vec<&str> {
+    side.iter().map(|a| a.name.as_str()).collect()
+}
+
+#[test]
+fn an_act_after_in_retaliation_for_is_an_event_with_its_own_sides_and_place() {
+    let text = "Rebels fired 12 rockets at an army base in Saraqib on Monday, killing two soldiers, in retaliation \
+                for a Russian air strike that killed five civilians at a market in Maarat al-Numan.";
+    let coded = coded(text);
+    let earlier = told(&coded, text, "a Russian air strike");
+    assert_eq!(earlier.event_type, "air_drone_strike");
+    assert_eq!(earlier.standing, Standing::Background);
+    assert_eq!(names(&earlier.side_a), ["Military Forces of Russia"]);
+    assert_eq!(earlier.place.as_ref().map(|p| p.at.of(text)), Some("Maarat al-Numan"));
+    assert!(earlier.time.is_none(), "Monday is the day of the rockets: {:?}", earlier.time);
+    let rockets = told(&coded, text, "Rebels fired");
+    assert_eq!(rockets.place.as_ref().map(|p| p.at.of(text)), Some("Saraqib"));
+}
+
+#[test]
+fn what_is_no_act_or_only_feared_is_not_recalled() {
+    for text in [
+        "Rebels fired rockets at an army base in Saraqib on Monday in response to the appeal of their leader.",
+        "Troops were sent to Saraqib on Monday in response to possible attacks by rebels on the town.",
+    ] {
+        let after = text.find("in response").expect("it stands there");
+        assert!(coded(text).claims.iter().all(|c| c.evidence.start < after), "{text}");
+    }
+}
