@@ -76,6 +76,8 @@ pub struct Words {
     pub another: List,
     /// Words by which something is new to the reader.
     pub new: List,
+    /// Words by which something is known to the reader.
+    pub known: List,
     /// What sets two places side by side as scenes of one act.
     pub beside: List,
     /// Forms of "to be" that make the verb after them passive.
@@ -130,6 +132,18 @@ pub struct Outright {
     pub done: List,
     /// Ending of participles.
     pub participle: String,
+    /// Words for belonging, before `to` and the one to whom a thing belongs.
+    pub belonging: List,
+    /// The word between belonging and the owner.
+    pub to: List,
+    /// Words that may stand between the one who did it and the noun of the act.
+    pub means: List,
+    /// Nouns of things that stand in the owner's own name.
+    pub sites: List,
+    /// Words that may stand between a subject and its verb.
+    pub have: List,
+    /// What a subject did by force.
+    pub did: List,
 }
 
 /// Words of tallies.

@@ -50,3 +50,41 @@ fn what_is_no_act_or_only_feared_is_not_recalled() {
         assert!(coded(text).claims.iter().all(|c| c.evidence.start < after), "{text}");
     }
 }
+
+#[test]
+fn attacks_that_grow_over_a_season_are_no_event() {
+    let growing = "Militants stepped up attacks on Turkish bases in northern Syria last winter.";
+    assert!(coded(growing).claims.is_empty(), "{:?}", coded(growing).claims);
+    let one = "On Monday militants stepped up their shelling of the town of Saraqib, killing four civilians, the \
+               Syrian Observatory for Human Rights said.";
+    assert_eq!(coded(one).claims.len(), 1);
+}
+
+#[test]
+fn the_toll_of_a_sum_of_attacks_is_a_sum() {
+    let text = "Rockets and drones have targeted Turkish forces over 60 times since May, killing at least four \
+                contractors and injuring dozens of soldiers. On Monday a drone hit a depot in Saraqib.";
+    let coded = coded(text);
+    let sums: Vec<(&str, u64)> = coded.tallies.iter().map(|t| (t.counts, t.quantity.low)).collect();
+    assert_eq!(sums, [("attacks", 61), ("killed", 4), ("injured", 24)]);
+    assert!(coded.claims.iter().all(|c| c.harm.is_empty()));
+}
+
+#[test]
+fn who_did_it_may_stand_as_a_modifier_of_the_act_and_what_it_was_aimed_at_after_it() {
+    let text =
+        "A rebel rocket attack on Russian troops at a base in Saraqib killed three soldiers on Monday.";
+    let coded = coded(text);
+    let event = told(&coded, text, "A rebel");
+    assert!(names(&event.side_a).iter().all(|n| n.starts_with("Rebels")), "{:?}", event.side_a);
+    assert!(!event.side_a.is_empty());
+    assert_eq!(names(&event.side_b), ["Military Forces of Russia"]);
+}
+
+#[test]
+fn the_attack_that_a_sentence_goes_on_about_is_the_one_told_before() {
+    let text = "Rebels fired 12 rockets at an army base in Saraqib in Idlib province on Monday, an activist said. \
+                The rocket attack killed nine soldiers and wounded 20 others, he added.";
+    let coded = coded(text);
+    assert_eq!(coded.claims.len(), 1, "{:?}", coded.claims);
+}

@@ -1,8 +1,8 @@
 //! Which sentences tell of events, and of what type.
 
 use super::draft::{Hint, trigger};
-use super::recalled;
 use super::view::View;
+use super::{growth, recalled};
 use crate::weigh::{Features, Model, Weights};
 use dateline_terms::{Span, TokenKind};
 
@@ -97,7 +97,7 @@ fn unit_hints(view: &View<'_>, unit: &Unit, weights: &Weights) -> Vec<Hint> {
     let features = features(view, unit);
     let (any, refused) = likely(&features, weights);
     let least = if unit.clause { limits.clause } else { limits.over_refusal };
-    if any < limits.event || any - refused < least {
+    if any < limits.event || any - refused < least || growth::is_all(view, unit) {
         return Vec::new();
     }
     types(view, unit, &features, weights)

@@ -207,6 +207,7 @@ pub struct Counted {
 /// tally, not both: the likelier stands.
 pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limits) -> Vec<Counted> {
     let mut out = Vec::new();
+    let sums: Vec<&Figure> = figures.iter().filter(|f| tallies::is_count_of_acts(view, f)).collect();
     for (k, figure) in figures.iter().enumerate() {
         let scores = model.score(&features(view, figure));
         let of = |tally: bool| {
@@ -222,7 +223,10 @@ pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limi
         let is_tally = top(true) >= limits.tally && top(true) * limits.tally_weight >= top(false);
         let least = if is_tally { limits.tally } else { limits.figure };
         let kept = of(is_tally).filter(|(_, p)| *p >= least && (!is_tally || *p == top(true)));
-        out.extend(kept.map(|(class, p)| Counted { figure: k, class, p }));
+        // The toll of a sum of acts is a sum too.
+        let of_sum = !is_tally && figure.counted && sums.iter().any(|s| s.sentence == figure.sentence);
+        let class_of = |class: String| if of_sum { format!("{PREFIX}{class}") } else { class };
+        out.extend(kept.map(|(class, p)| Counted { figure: k, class: class_of(class), p }));
     }
     out
 }

@@ -8,6 +8,7 @@ pub mod claims;
 pub mod draft;
 pub mod events;
 pub mod figures;
+pub mod growth;
 pub mod outright;
 pub mod recalled;
 pub mod refusals;

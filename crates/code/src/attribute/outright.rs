@@ -3,7 +3,7 @@
 
 use super::draft::Hint;
 use super::view::View;
-use dateline_terms::{Actor, Stance};
+use dateline_terms::{Actor, ActorKind, Stance};
 
 /// A side of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,11 @@ pub fn side(view: &View<'_>, hint: &Hint, actor: &Actor) -> Option<Side> {
     if claims_it(view, hint, actor) {
         return Some(Side::A);
     }
-    if is_aimed_at(view, &before) || suffers(view, &after) {
+    if is_aimed_at(view, &before) || suffers(view, &after) || owns(view, &before) {
         return Some(Side::B);
+    }
+    if describes_act(view, actor) || acts_itself(view, &after) {
+        return Some(Side::A);
     }
     let words = &view.words.outright;
     let done = |w: &str| w.ends_with(words.participle.as_str()) || is_act(view, w) || words.done.has(w);
@@ -64,6 +67,35 @@ fn suffers(view: &View<'_>, after: &[&str]) -> bool {
         .position(|w| words.under.has(w))
         .is_some_and(|k| k < 3 && after.get(k + 1).is_some_and(|w| is_act(view, w)));
     passive || under
+}
+
+/// "A truck belonging to X".
+fn owns(view: &View<'_>, before: &[&str]) -> bool {
+    let words = &view.words.outright;
+    before.first().is_some_and(|w| words.to.has(w)) && before.get(1).is_some_and(|w| words.belonging.has(w))
+}
+
+/// "A militant drone attack", "US air strikes": the mention describes the noun of the act, with nothing but words of
+/// acts between them. A site of theirs does not ("the army base attack").
+fn describes_act(view: &View<'_>, actor: &Actor) -> bool {
+    let tokens = view.reading.tokens_in(actor.at);
+    let last = tokens.end.checked_sub(1).and_then(|k| norm(view, k)).unwrap_or_default();
+    if actor.kind == ActorKind::Civilians || view.words.outright.sites.has(last) {
+        return false;
+    }
+    let word = |k: usize| norm(view, k).filter(|w| is_act(view, w) || view.words.outright.means.has(w));
+    let run: Vec<&str> = (tokens.end..tokens.end + 4).map_while(word).collect();
+    let noun = |w: &&str| is_act(view, w) && !w.ends_with(view.words.outright.participle.as_str());
+    run.last().is_some_and(noun)
+}
+
+/// "X fired rockets", "X have attacked", but not "X attacked by Y".
+fn acts_itself(view: &View<'_>, after: &[&str]) -> bool {
+    let words = &view.words.outright;
+    let verb = after.iter().position(|w| !words.have.has(w)).filter(|k| *k < 2);
+    verb.is_some_and(|k| {
+        after.get(k).is_some_and(|w| words.did.has(w)) && after.get(k + 1).is_none_or(|w| !words.by.has(w))
+    })
 }
 
 /// Whether the mention speaks, and claims the act.

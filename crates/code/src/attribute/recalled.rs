@@ -92,7 +92,8 @@ fn plain(view: &View<'_>, unit: &Unit) -> Option<String> {
     types.iter().find(|t| *t == "attack").or(types.first()).cloned()
 }
 
-fn is_telling(view: &View<'_>, act: &ActMention) -> bool {
+/// Whether an act word may tell of violence.
+pub fn is_telling(view: &View<'_>, act: &ActMention) -> bool {
     act.types.iter().any(|t| is_harmful(view, t))
 }
 

@@ -6,7 +6,7 @@ use super::recalled;
 use super::view::{Held, View, content_words};
 use crate::codebook::Family;
 use crate::weigh::{Features, Model};
-use dateline_terms::Span;
+use dateline_terms::{Basis, Place, Precision, Span};
 
 /// Groups hints (in text order) into drafts. Each hint joins the group to which its mean likelihood is
 /// greatest, if that reaches `join`; else it begins a group.
@@ -18,6 +18,7 @@ pub fn drafts(view: &View<'_>, hints: Vec<Hint>, model: &Model, join: f32) -> Ve
             .enumerate()
             .map(|(g, group)| (likeness(view, group, &hint, model), g))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let best = spoken_of(view, &groups, &hint).map(|g| (1.0, g)).or(best);
         match best {
             Some((p, g)) if p >= join => {
                 if let Some(group) = groups.get_mut(g) {
@@ -38,6 +39,22 @@ pub fn drafts(view: &View<'_>, hints: Vec<Hint>, model: &Model, join: f32) -> Ve
         .enumerate()
         .map(|(g, hints)| Draft { apart: apart(g), ..settle(view, hints) })
         .collect()
+}
+
+/// The event that a sentence goes on about: "The attack …" is the one told right before, unless it names a town of
+/// its own.
+fn spoken_of(view: &View<'_>, groups: &[Vec<Hint>], hint: &Hint) -> Option<usize> {
+    let act = view.reading.acts.get(hint.trigger?)?;
+    let tokens = view.reading.tokens_in(hint.at);
+    let opens = view.reading.tokens.get(tokens.start).is_some_and(|t| view.words.known.has(&t.norm));
+    let near = view.reading.tokens_in(act.span).start <= tokens.start + 2;
+    let places = view.places.get(view.held_in(hint.sentence, hint.at).places).unwrap_or(&[]);
+    let own = |p: &Place| p.precision <= Precision::Settlement && p.basis == Basis::Stated;
+    if !opens || !near || hint.recalled || places.iter().any(own) {
+        return None;
+    }
+    let last = |g: &[Hint]| g.iter().map(|h| h.sentence).max().filter(|s| *s + 1 == hint.sentence);
+    groups.iter().rposition(|g| last(g).is_some() && g.iter().all(|h| may_join(view, h, hint) && !h.recalled))
 }
 
 fn likeness(view: &View<'_>, group: &[Hint], hint: &Hint, model: &Model) -> f32 {

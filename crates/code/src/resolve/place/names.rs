@@ -23,7 +23,7 @@ fn is_apart(word: &str) -> bool {
 }
 
 /// Names that begin with a place's and name something else, or whose words look like a place's.
-pub const NOT_PLACES: [&str; 21] = [
+pub const NOT_PLACES: [&str; 22] = [
     "islamic state",
     "islamic republic",
     "white house",
@@ -33,6 +33,7 @@ pub const NOT_PLACES: [&str; 21] = [
     "al nusra",
     "al jazeera",
     "al arabiya",
+    "middle eastern",
     "state department",
     "red cross",
     "red crescent",
