@@ -56,6 +56,37 @@ fn problems_of_own_files_are_named_by_line_before_anything_is_coded() {
     assert!(done.stderr.contains("nowhere"), "{}", done.stderr);
 }
 
+/// Codes `text` with a codebook that has a type of the user's own, of the family `family`: types and reasons.
+fn coded_with_own_type(family: &str, text: &str) -> Vec<(String, String)> {
+    let folder = Folder::new();
+    let entry = format!(
+        "id = \"cable_cut\"\nname = \"Cable cut\"\nfamily = \"{family}\"\nacled = \"none\"\n\
+         plover = {{ event = \"ASSAULT\" }}\ndefinition = \"A sea cable is cut on purpose.\"\n\
+         acts = [\"severed the cable\", \"cut the cable\"]\n\
+         [roles]\nside_a = \"a\"\nside_b = \"b\"\nweapons = \"w\"\nharm = \"h\"\n"
+    );
+    folder.file("own/cable_cut.toml", entry.as_bytes());
+    let own = folder.join("own").display().to_string();
+    let done =
+        run(&["code", "--json", "--published", "2024-01-08", "--codebook", &own, "-"], text.as_bytes());
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    let coded: serde_json::Value = serde_json::from_str(&done.stdout).expect("one JSON object");
+    let word = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_string();
+    let events = coded["events"].as_array().expect("events").iter();
+    events.map(|e| (word(&e["type"]), word(&e["why"][0]))).collect()
+}
+
+#[test]
+fn a_type_of_the_users_own_is_coded_by_its_act_words() {
+    let text = "Saboteurs severed the cable off Valletta on Monday, the navy said.";
+    let coded = coded_with_own_type("development", text);
+    assert!(coded.len() == 1 && coded[0].0 == "cable_cut", "{coded:?}");
+    assert!(coded[0].1.contains("severed the cable"), "{coded:?}");
+    let planned =
+        coded_with_own_type("development", "Saboteurs will cut the cable off Valletta, the navy said.");
+    assert!(planned.is_empty(), "{planned:?}");
+}
+
 #[test]
 fn landmarks_of_the_user_are_found() {
     let header = std::fs::read_to_string(root().join("gazetteer/landmarks.tsv")).expect("our own landmarks");

@@ -306,7 +306,7 @@ pub fn refusal_examples(view: &View<'_>, gold: &GoldReport) -> Vec<Example> {
                 .map(|r| gold.refusals.iter().any(|(s, why)| why == r && fits(*s, span)))
                 .collect();
             labels.push(labels.iter().any(|l| *l));
-            example(refusals::features(view, i), labels, 1.0)
+            example(events::features(view, &events::whole(view, i)), labels, 1.0)
         })
         .collect()
 }

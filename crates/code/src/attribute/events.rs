@@ -2,9 +2,9 @@
 
 use super::draft::{Hint, trigger};
 use super::view::View;
-use super::{growth, recalled};
+use super::{growth, own, recalled};
 use crate::weigh::{Features, Model, Weights};
-use dateline_terms::{Span, TokenKind};
+use dateline_terms::{ActMention, Span, TokenKind};
 
 /// Class of the events model that says whether a sentence tells of an event of whatever type.
 pub const ANY: &str = "any";
@@ -60,47 +60,82 @@ pub fn clauses(view: &View<'_>, i: usize) -> Vec<Unit> {
         .collect()
 }
 
-/// All hints of a report, in text order. A unit that tells of any event with at least `limits.event`, and
-/// is by `limits.over_refusal` likelier to be coded than refused, becomes a hint of its likeliest type;
-/// a sentence also of each other type that is at least `limits.second_type` likely by itself. A clause
-/// adds a type that its sentence has not got; what it recalls is an event besides.
-pub fn hints(view: &View<'_>, weights: &Weights) -> Vec<Hint> {
-    let mut out = Vec::new();
+/// What the sentences of a report tell.
+#[derive(Debug)]
+pub struct Told {
+    /// All hints, in text order.
+    pub hints: Vec<Hint>,
+    /// One entry a sentence: how likely each class of the refusals model is.
+    pub refused: Vec<Vec<f32>>,
+}
+
+/// Weighs all sentences of a report. A unit that tells of any event with at least `limits.event`, and is by
+/// `limits.over_refusal` likelier to be coded than refused, becomes a hint of its likeliest type; a sentence
+/// also of each other type that is at least `limits.second_type` likely by itself. A clause adds a type that
+/// its sentence has not got; what it recalls is an event besides. A type that no weights know is told by its
+/// act words; beside it stay only types that other words of the sentence are listed under.
+pub fn told(view: &View<'_>, weights: &Weights) -> Told {
+    let own = own::types(view.codebook, &weights.events);
+    let mut told = Told { hints: Vec::new(), refused: Vec::new() };
     for i in 0..view.reading.sentences.len() {
         let recalled = recalled::hints(view, i, weights);
-        let recalls = |u: &Unit| recalled.iter().any(|h: &Hint| h.at.overlaps(u.at));
-        let mut found = unit_hints(view, &recalled::rest(view, i, &recalled), weights);
-        for unit in clauses(view, i).into_iter().filter(|u| !recalls(u)) {
-            for hint in unit_hints(view, &unit, weights).into_iter().take(1) {
-                if found.iter().all(|h: &Hint| h.event_type != hint.event_type) {
-                    found.push(hint);
-                }
-            }
+        let rest = recalled::rest(view, i, &recalled);
+        let scores = weigh(view, &rest, weights);
+        let mut found = unit_hints(view, &rest, &scores, weights);
+        add_clauses(view, i, &recalled, weights, &mut found);
+        let named = own::hints(view, i, &own, weights.limits.own_type);
+        if !named.is_empty() {
+            let acts = view.reading.acts.get(view.held(i).acts).unwrap_or(&[]);
+            found.retain(|h| is_listed(acts, &h.event_type));
         }
-        out.extend(found);
-        out.extend(recalled);
+        told.hints.extend(found.into_iter().chain(named).chain(recalled));
+        told.refused.push(scores.refused);
     }
-    out
+    told
 }
 
-/// How likely a unit is to tell of an event, and to be refused.
-pub fn likely(features: &Features, weights: &Weights) -> (f32, f32) {
-    let of = |model: &Model| {
-        let scores = model.score(features);
-        model.class(ANY).and_then(|c| scores.get(c)).copied().unwrap_or(0.0)
-    };
-    (of(&weights.events), of(&weights.refusals))
+/// Adds the first hint of each clause that nothing is recalled in, where its type is new to the sentence.
+fn add_clauses(view: &View<'_>, i: usize, recalled: &[Hint], weights: &Weights, found: &mut Vec<Hint>) {
+    for unit in clauses(view, i) {
+        if recalled.iter().any(|h| h.at.overlaps(unit.at)) {
+            continue;
+        }
+        let hint = unit_hints(view, &unit, &weigh(view, &unit, weights), weights).into_iter().next();
+        found.extend(hint.filter(|hint| found.iter().all(|h| h.event_type != hint.event_type)));
+    }
 }
 
-fn unit_hints(view: &View<'_>, unit: &Unit, weights: &Weights) -> Vec<Hint> {
-    let limits = &weights.limits;
+/// How likely a unit is to be of each class of the models of events and of refusals.
+#[derive(Debug)]
+pub struct Scores {
+    told: Vec<f32>,
+    refused: Vec<f32>,
+}
+
+/// Weighs a unit.
+pub fn weigh(view: &View<'_>, unit: &Unit, weights: &Weights) -> Scores {
     let features = features(view, unit);
-    let (any, refused) = likely(&features, weights);
+    Scores { told: weights.events.score(&features), refused: weights.refusals.score(&features) }
+}
+
+impl Scores {
+    /// How likely the unit is to tell of an event, and to be refused.
+    pub fn likely(&self, weights: &Weights) -> (f32, f32) {
+        let any = |model: &Model, scores: &[f32]| {
+            model.class(ANY).and_then(|c| scores.get(c)).copied().unwrap_or(0.0)
+        };
+        (any(&weights.events, &self.told), any(&weights.refusals, &self.refused))
+    }
+}
+
+fn unit_hints(view: &View<'_>, unit: &Unit, scores: &Scores, weights: &Weights) -> Vec<Hint> {
+    let limits = &weights.limits;
+    let (any, refused) = scores.likely(weights);
     let least = if unit.clause { limits.clause } else { limits.over_refusal };
     if any < limits.event || any - refused < least || growth::is_all(view, unit) {
         return Vec::new();
     }
-    types(view, unit, &features, weights)
+    types(view, unit, scores, weights)
         .iter()
         .enumerate()
         .filter(|(k, (_, p))| *k == 0 || *p >= limits.second_type)
@@ -119,22 +154,26 @@ fn unit_hints(view: &View<'_>, unit: &Unit, weights: &Weights) -> Vec<Hint> {
 pub fn types<'w>(
     view: &View<'_>,
     unit: &Unit,
-    features: &Features,
+    scores: &Scores,
     weights: &'w Weights,
 ) -> Vec<(&'w String, f32)> {
     let acts = view.reading.acts.get(view.held_in(unit.sentence, unit.at).acts).unwrap_or(&[]);
-    let listed = |class: &str| acts.is_empty() || acts.iter().any(|a| a.types.iter().any(|t| t == class));
-    let scores = weights.events.score(features);
+    let listed = |class: &str| acts.is_empty() || is_listed(acts, class);
     let mut types: Vec<(&String, f32)> = weights
         .events
         .classes()
         .iter()
-        .zip(scores)
+        .zip(&scores.told)
         .filter(|(class, _)| *class != ANY)
-        .map(|(class, p)| (class, if listed(class) { p } else { p * weights.limits.unlisted }))
+        .map(|(class, p)| (class, if listed(class) { *p } else { p * weights.limits.unlisted }))
         .collect();
     types.sort_by(|a, b| b.1.total_cmp(&a.1));
     types
+}
+
+/// Whether the codebook lists one of the acts under a type.
+fn is_listed(acts: &[ActMention], event_type: &str) -> bool {
+    acts.iter().any(|a| a.types.iter().any(|t| t == event_type))
 }
 
 /// What a unit shows of itself and its surroundings.

@@ -10,6 +10,7 @@ pub mod events;
 pub mod figures;
 pub mod growth;
 pub mod outright;
+pub mod own;
 pub mod recalled;
 pub mod refusals;
 pub mod same;
@@ -34,7 +35,8 @@ pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
     let w = books.weights;
     let figures = figures::figures(view);
     let sums_up = |i: usize| figures.iter().any(|f| f.sentence == i && tallies::is_count_of_acts(view, f));
-    let hints: Vec<Hint> = events::hints(view, w).into_iter().filter(|h| !sums_up(h.sentence)).collect();
+    let told = events::told(view, w);
+    let hints: Vec<Hint> = told.hints.into_iter().filter(|h| !sums_up(h.sentence)).collect();
     let drafts = same::drafts(view, hints, &w.same, w.limits.join);
     let counted = figures::counted(view, &figures, &w.figures, &w.limits);
     let owners = owners(view, &drafts, &figures, &counted, w);
@@ -47,7 +49,7 @@ pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
     }
     claims.sort_by_key(|c| c.evidence);
     let tallies = sums(view, &found, w);
-    let refusals = refusals::refusals(view, &drafts, &w.refusals, w.limits.refusal);
+    let refusals = refusals::refusals(view, &drafts, &told.refused, w);
     Coded { claims, tallies, refusals }
 }
 

@@ -70,12 +70,12 @@ pub fn hints(view: &View<'_>, i: usize, weights: &Weights) -> Vec<Hint> {
 }
 
 fn hint(view: &View<'_>, unit: &Unit, weights: &Weights) -> Option<Hint> {
-    let features = events::features(view, unit);
-    let (p, refused) = events::likely(&features, weights);
+    let scores = events::weigh(view, unit, weights);
+    let (p, refused) = scores.likely(weights);
     if p < weights.limits.recalled || p < refused {
         return None;
     }
-    let types = events::types(view, unit, &features, weights);
+    let types = events::types(view, unit, &scores, weights);
     let (likeliest, sure) = types.iter().find(|(t, _)| is_harmful(view, t))?;
     let event_type = if *sure < UNSURE { plain(view, unit)? } else { likeliest.to_string() };
     let trigger = trigger(view, unit.sentence, unit.at, &event_type);

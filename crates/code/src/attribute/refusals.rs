@@ -3,8 +3,8 @@
 use super::draft::Draft;
 use super::events;
 use super::view::View;
-use crate::weigh::{Features, Model};
-use dateline_terms::{CueKind, Refusal};
+use crate::weigh::Weights;
+use dateline_terms::{ActMention, CueKind, Refusal};
 
 /// The guide's reasons.
 pub const REASONS: [&str; 7] =
@@ -14,24 +14,20 @@ pub const REASONS: [&str; 7] =
 pub const MOST: usize = 5;
 
 /// Sentences that speak of acts but tell of no event, each with its likeliest reason.
-pub fn refusals(view: &View<'_>, drafts: &[Draft], model: &Model, least: f32) -> Vec<Refusal> {
+/// `refused` has an entry a sentence: how likely each class of the refusals model is.
+pub fn refusals(view: &View<'_>, drafts: &[Draft], refused: &[Vec<f32>], weights: &Weights) -> Vec<Refusal> {
+    let (classes, least) = (weights.refusals.classes(), weights.limits.refusal);
     let mut found: Vec<(f32, Refusal)> = Vec::new();
-    for i in 0..view.reading.sentences.len() {
+    for (i, scores) in refused.iter().enumerate() {
         let coded = drafts.iter().any(|d| d.hint_in(i).is_some());
-        if coded || view.held(i).acts.is_empty() {
-            continue;
-        }
-        let scores = model.score(&features(view, i));
-        let best = model
-            .classes()
-            .iter()
-            .zip(scores)
-            .filter(|(c, _)| *c != events::ANY)
-            .max_by(|a, b| a.1.total_cmp(&b.1));
+        let acts = view.reading.acts.get(view.held(i).acts);
+        let Some(act) = acts.and_then(<[_]>::first).filter(|_| !coded) else { continue };
+        let best =
+            classes.iter().zip(scores).filter(|(c, _)| *c != events::ANY).max_by(|a, b| a.1.total_cmp(b.1));
         let Some((class, p)) = best else { continue };
         let reason = REASONS.iter().copied().find(|r| r == class);
-        if let (Some(why), true) = (cue_reason(view, i).or(reason), p >= least) {
-            found.push((p, Refusal { at: view.span(i), why }));
+        if let (Some(why), true) = (cue_reason(view, i, act).or(reason), *p >= least) {
+            found.push((*p, Refusal { at: view.span(i), why }));
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -41,14 +37,12 @@ pub fn refusals(view: &View<'_>, drafts: &[Draft], model: &Model, least: f32) ->
     out
 }
 
-/// A threat, plan or denial that stands right before an act names the reason by itself.
-fn cue_reason(view: &View<'_>, i: usize) -> Option<&'static str> {
-    let held = view.held(i);
-    let act = view.reading.acts.get(held.acts)?.first()?;
+/// A threat, plan, condition or denial that stands right before an act of sentence `i` names the reason by itself.
+pub fn cue_reason(view: &View<'_>, i: usize, act: &ActMention) -> Option<&'static str> {
     let cue = view
         .reading
         .cues
-        .get(held.cues)?
+        .get(view.held(i).cues)?
         .iter()
         .rfind(|c| c.span.end <= act.span.start)
         .filter(|c| act.span.start - c.span.end < 25)?;
@@ -59,9 +53,4 @@ fn cue_reason(view: &View<'_>, i: usize) -> Option<&'static str> {
         CueKind::Negation => Some("denied"),
         _ => None,
     }
-}
-
-/// What tells why a sentence is no event: all that the events are weighed by.
-pub fn features(view: &View<'_>, i: usize) -> Features {
-    events::features(view, &events::whole(view, i))
 }

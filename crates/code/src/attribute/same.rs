@@ -249,3 +249,36 @@ fn wording_features(view: &View<'_>, a: &Hint, b: &Hint, f: &mut Features) {
         f.add(&["before second", super::events::back(view, at).unwrap_or("^")]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Books;
+    use crate::codebook::Codebook;
+    use dateline_terms::{Reading, Report, Span};
+
+    /// Whether a hint of a user's own type, of the family `family`, may join one of our type `event_type`.
+    fn joins(family: &str, event_type: &str) -> bool {
+        let own = format!(
+            "id = \"cable_cut\"\nname = \"Cable cut\"\nfamily = \"{family}\"\nacled = \"none\"\n\
+             plover = {{ event = \"ASSAULT\" }}\ndefinition = \"A cable is cut.\"\nacts = [\"severed the cable\"]\n\
+             [roles]\nside_a = \"a\"\nside_b = \"b\"\nweapons = \"w\"\nharm = \"h\"\n"
+        );
+        let own = Codebook::parse(&[("cable_cut.toml", own.as_str())]).expect("well formed");
+        let codebook = own.over(Codebook::embedded());
+        let (report, reading) = (Report::default(), Reading::default());
+        let view = View::new(&report, &reading, &Books { codebook: &codebook, ..Books::embedded() });
+        let hint = |sentence: usize, event_type: &str| {
+            let event_type = event_type.to_owned();
+            Hint { sentence, event_type, p: 1.0, at: Span::new(0, 0), trigger: None, recalled: false }
+        };
+        may_join(&view, &hint(0, "cable_cut"), &hint(1, event_type))
+    }
+
+    #[test]
+    fn a_users_own_type_joins_those_of_its_family() {
+        assert!(joins("unrest", "mob_violence") && !joins("unrest", "attack"));
+        assert!(joins("bomb", "air_drone_strike"), "both are violent");
+        assert!(!joins("development", "agreement"), "developments are told apart");
+    }
+}

@@ -14,6 +14,8 @@ pub struct Limits {
     pub unlisted: f32,
     /// A further type in the same sentence.
     pub second_type: f32,
+    /// How likely an event is that only the act words of a user's own type tell of.
+    pub own_type: f32,
     /// Two hints this likely to tell of one event are joined.
     pub join: f32,
     /// An actor this likely to be on a side is coded there, if no other is likelier.
@@ -51,6 +53,7 @@ impl Default for Limits {
             recalled: 0.25,
             unlisted: 0.40,
             second_type: 0.60,
+            own_type: 0.50,
             join: 0.65,
             side: 0.35,
             outright: 0.60,
