@@ -80,11 +80,10 @@ fn gold(rows: &[Value], mut misses: usize) {
                 let Some(at) = place(text, key, if claim { 0 } else { from }).or(place(text, key, 0)) else {
                     continue;
                 };
-                let found: Vec<&SpeechMention> = reading
-                    .speech
-                    .iter()
-                    .filter(|m| touches(reading, m, at) && same_name(m.speaker.of(text), said_by))
-                    .collect();
+                let near: Vec<&SpeechMention> =
+                    reading.speech.iter().filter(|m| touches(reading, m, at)).collect();
+                let named_so = near.iter().filter(|m| same_name(m.speaker.of(text), said_by));
+                let found: Vec<&SpeechMention> = named_so.copied().collect();
                 if claim {
                     claims.add(!found.is_empty())
                 } else {
@@ -106,12 +105,7 @@ fn gold(rows: &[Value], mut misses: usize) {
                 }
                 if found.is_empty() && misses > 0 {
                     misses -= 1;
-                    let others: Vec<_> = reading
-                        .speech
-                        .iter()
-                        .filter(|m| touches(reading, m, at))
-                        .map(|m| m.speaker.of(text))
-                        .collect();
+                    let others: Vec<_> = near.iter().map(|m| m.speaker.of(text)).collect();
                     let around = reading
                         .sentence_at(at)
                         .and_then(|i| reading.sentences.get(i))
@@ -124,25 +118,35 @@ fn gold(rows: &[Value], mut misses: usize) {
                 }
             }
         }
-        for m in reading.speech.iter().filter(|m| told.iter().any(|t| t.overlaps(m.content))) {
-            let right = named.iter().any(|n| same_name(n, m.speaker.of(text)));
-            precise.add(right);
-            if !right && misses > 0 {
-                misses -= 1;
-                println!(
-                    "EXTRA {:?} {:?} | {}",
-                    m.speaker.of(text),
-                    m.cue.of(text),
-                    reading.sentences[m.sentence].span.of(text)
-                );
-            }
-        }
+        let on_events = reading.speech.iter().filter(|m| told.iter().any(|t| t.overlaps(m.content)));
+        let right = |m: &SpeechMention| named.iter().any(|n| same_name(n, m.speaker.of(text)));
+        extras(text, reading, on_events, right, &mut precise, &mut misses);
     }
     claims.show("claims: speaker found");
     harm.show("harm: speaker found");
     stance.show("claims: stance right, if found");
     precise.show("sayings on events, speaker in gold");
     println!("{:.3} ms for 1,800 characters", took.as_secs_f64() * 1e3 * 1800.0 / bytes.max(1) as f64);
+}
+
+/// Counts the sayings that are right, and prints those that are not.
+fn extras<'r>(
+    text: &str,
+    reading: &Reading,
+    sayings: impl Iterator<Item = &'r SpeechMention>,
+    right: impl Fn(&SpeechMention) -> bool,
+    precise: &mut Share,
+    misses: &mut usize,
+) {
+    for m in sayings {
+        let right = right(m);
+        precise.add(right);
+        if !right && *misses > 0 {
+            *misses -= 1;
+            let sentence = reading.sentences[m.sentence].span.of(text);
+            println!("EXTRA {:?} {:?} | {sentence}", m.speaker.of(text), m.cue.of(text));
+        }
+    }
 }
 
 fn place(text: &str, quote: &Value, from: usize) -> Option<Span> {
@@ -224,20 +228,10 @@ fn attributions(rows: &[Value], mut misses: usize) {
                 }
             }
         }
-        for m in &reading.speech {
-            let right =
-                gold.iter().any(|(s, c)| overlap(c, m.cue) && (overlap(s, m.speaker) || is_pronoun(s, text)));
-            precise.add(right);
-            if !right && misses > 0 {
-                misses -= 1;
-                println!(
-                    "EXTRA {:?} {:?} | {}",
-                    m.speaker.of(text),
-                    m.cue.of(text),
-                    reading.sentences[m.sentence].span.of(text)
-                );
-            }
-        }
+        let right = |m: &SpeechMention| {
+            gold.iter().any(|(s, c)| overlap(c, m.cue) && (overlap(s, m.speaker) || is_pronoun(s, text)))
+        };
+        extras(text, &reading, reading.speech.iter(), right, &mut precise, &mut misses);
     }
     cues.show("cues found");
     sources.show("sources found with their cue");
