@@ -78,6 +78,8 @@ pub struct Words {
     pub new: List,
     /// Words by which something is known to the reader.
     pub known: List,
+    /// Words that open a sentence on something else.
+    pub elsewhere: List,
     /// What sets two places side by side as scenes of one act.
     pub beside: List,
     /// Forms of "to be" that make the verb after them passive.
@@ -86,6 +88,8 @@ pub struct Words {
     pub speakers: Speakers,
     /// Sides that the words state outright.
     pub outright: Outright,
+    /// Who says that an act was theirs.
+    pub responsibility: Responsibility,
     /// Sums over many events.
     pub sums: Sums,
     /// Nouns of counted people.
@@ -144,6 +148,18 @@ pub struct Outright {
     pub have: List,
     /// What a subject did by force.
     pub did: List,
+}
+
+/// Words of those who claim an act.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Responsibility {
+    /// Pronouns by which a speaker names itself in what it says.
+    pub itself: List,
+    /// What it says that it did, beside the verbs of force.
+    pub did: List,
+    /// Words for several acts.
+    pub all: List,
 }
 
 /// Words of tallies.

@@ -2,7 +2,7 @@
 
 use dateline_code::Books;
 use dateline_read::{ActEntry, Lexicon, Reader};
-use dateline_terms::{Actor, Claim, Coded, Report, Standing};
+use dateline_terms::{Actor, Claim, Coded, Report, Stance, Standing};
 
 /// What is coded of a report without a publication date.
 fn coded(text: &str) -> Coded {
@@ -87,4 +87,37 @@ fn the_attack_that_a_sentence_goes_on_about_is_the_one_told_before() {
                 The rocket attack killed nine soldiers and wounded 20 others, he added.";
     let coded = coded(text);
     assert_eq!(coded.claims.len(), 1, "{:?}", coded.claims);
+}
+
+#[test]
+fn who_claims_an_act_in_a_later_sentence_did_it() {
+    let text = "A car bomb killed 12 soldiers at a checkpoint in Mosul on Monday. Hours later gunmen shot dead two \
+                policemen in Tikrit. The Islamic State group claimed responsibility for both attacks.";
+    let coded = coded(text);
+    assert_eq!(coded.claims.len(), 2, "{:?}", coded.claims);
+    for claim in &coded.claims {
+        assert_eq!(names(&claim.side_a), ["Islamic State"]);
+        let rows = claim.attributions.iter().filter(|a| a.stance == Stance::ClaimsResponsibility);
+        assert_eq!(rows.count(), 1);
+    }
+}
+
+#[test]
+fn a_group_that_says_it_did_it_claims_it() {
+    let text = "The Houthi movement said on Monday that it had fired four missiles at an air base of Saudi forces in \
+                Khamis Mushait, wounding three soldiers.";
+    let coded = coded(text);
+    let event = coded.claims.first().expect("the missiles are coded");
+    assert_eq!(names(&event.side_a), ["Houthis"]);
+    assert!(event.attributions.iter().any(|a| a.stance == Stance::ClaimsResponsibility));
+}
+
+#[test]
+fn a_base_that_was_attacked_is_on_the_side_that_suffered_wherever_its_place_is_said() {
+    let text = "The Russian base in Saraqib in northern Syria was attacked with rockets again on Monday, killing two \
+                soldiers.";
+    let coded = coded(text);
+    let event = coded.claims.first().expect("the rockets are coded");
+    assert_eq!(names(&event.side_b), ["Military Forces of Russia"]);
+    assert!(event.side_a.is_empty(), "{:?}", event.side_a);
 }

@@ -46,8 +46,8 @@ pub fn attributions(
     model: &Model,
     least: f32,
 ) -> Vec<Attribution> {
-    let mut rows: Vec<(f32, Attribution)> = Vec::new();
-    for voice in voices(view, draft) {
+    let mut rows: Vec<(f32, Attribution)> = draft.claims(view).map(|(_, s)| (1.0, claim(view, s))).collect();
+    for voice in voices(view, draft).into_iter().filter(|v| v.is_none_or(|k| !draft.claimed.contains(&k))) {
         for (class, p) in model.classes().iter().zip(model.score(&features(view, draft, sides, voice))) {
             if p < least {
                 continue;
@@ -70,6 +70,16 @@ pub fn attributions(
     }
     kept.sort_by_key(|r| (r.quote, r.about));
     kept
+}
+
+/// Who claims an act says no more than that it was theirs.
+fn claim(view: &View<'_>, s: &SpeechMention) -> Attribution {
+    Attribution {
+        about: About::Responsibility,
+        said_by: Some(Speaker { at: s.speaker }),
+        stance: Stance::ClaimsResponsibility,
+        quote: view.span(s.sentence),
+    }
 }
 
 /// The guide's rule on blame: a speaker who names who did it speaks about side_a, and not about the
@@ -96,7 +106,10 @@ fn by_the_guide(
     match is_party(view, s.speaker) {
         Some(true) => (About::SideA, Stance::Accuses),
         Some(false) => (About::SideA, Stance::Asserts),
-        None if about == About::SideA => (about, stance),
+        // "Militants" is no name: a speaker who takes no part blames nobody with it.
+        None if about == About::SideA || sides.a.iter().all(|a| a.kind == ActorKind::Unidentified) => {
+            (about, stance)
+        }
         None => (About::SideA, Stance::Accuses),
     }
 }

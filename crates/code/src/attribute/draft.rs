@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::codebook::Family;
-use dateline_terms::Span;
+use dateline_terms::{Span, SpeechMention};
 
 /// One sentence that may tell of an event of one type.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Draft {
     pub p: f32,
     /// Stretches that recall other events: nothing in them belongs to this one.
     pub apart: Vec<Span>,
+    /// Indices of the sayings that claim it.
+    pub claimed: Vec<usize>,
 }
 
 impl Draft {
@@ -41,7 +43,7 @@ impl Draft {
             let first = hints.remove(best);
             hints.insert(0, first);
         }
-        Draft { hints, event_type, p, apart: Vec::new() }
+        Draft { hints, event_type, p, apart: Vec::new(), claimed: Vec::new() }
     }
 
     /// Whether the mention at `at` may belong to the event: not where another event is recalled, and where this one
@@ -52,6 +54,11 @@ impl Draft {
         let apart = self.apart.iter().any(|a| a.contains(at));
         let recalled = self.best().is_some_and(|h| h.recalled);
         own || !apart && (!recalled || self.hints.iter().any(told))
+    }
+
+    /// The sayings that claim it.
+    pub fn claims<'v>(&self, view: &'v View<'_>) -> impl Iterator<Item = (usize, &'v SpeechMention)> {
+        self.claimed.iter().filter_map(|k| view.reading.speech.get(*k).map(|s| (*k, s)))
     }
 
     /// Whether the report tells of it only where it recalls it.

@@ -13,6 +13,7 @@ pub mod outright;
 pub mod own;
 pub mod recalled;
 pub mod refusals;
+pub mod responsibility;
 pub mod same;
 pub mod sides;
 pub mod site;
@@ -37,7 +38,8 @@ pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
     let sums_up = |i: usize| figures.iter().any(|f| f.sentence == i && tallies::is_count_of_acts(view, f));
     let told = events::told(view, w);
     let hints: Vec<Hint> = told.hints.into_iter().filter(|h| !sums_up(h.sentence)).collect();
-    let drafts = same::drafts(view, hints, &w.same, w.limits.join);
+    let mut drafts = same::drafts(view, hints, &w.same, w.limits.join);
+    responsibility::note(view, &mut drafts);
     let counted = figures::counted(view, &figures, &w.figures, &w.limits);
     let owners = owners(view, &drafts, &figures, &counted, w);
     let found = Found { figures: &figures, counted, owners };
@@ -228,7 +230,10 @@ fn sums(view: &View<'_>, found: &Found<'_>, w: &Weights) -> Vec<Tally> {
         } else {
             continue;
         };
-        let Some(tally) = tallies::tally(view, figure, &class, said_by(view, figure, w)) else { continue };
+        let counts = |f: &&Figure| f.sentence == figure.sentence && tallies::is_count_of_acts(view, f);
+        let acts = found.figures.iter().find(counts).unwrap_or(figure);
+        let said_by = said_by(view, figure, w);
+        let Some(tally) = tallies::tally(view, figure, acts, &class, said_by) else { continue };
         if !out.iter().any(|t| t.counts == tally.counts && t.quantity == tally.quantity) {
             out.push(tally);
         }

@@ -3,7 +3,7 @@
 
 use super::draft::Hint;
 use super::view::View;
-use dateline_terms::{Actor, ActorKind, Stance};
+use dateline_terms::{Actor, ActorKind};
 
 /// A side of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +21,12 @@ pub fn side(view: &View<'_>, hint: &Hint, actor: &Actor) -> Option<Side> {
     let before: Vec<&str> =
         (sentence.start..tokens.start).rev().filter_map(|k| norm(view, k)).take(4).collect();
     let after: Vec<&str> = (tokens.end..sentence.end).filter_map(|k| norm(view, k)).take(5).collect();
-    if claims_it(view, hint, actor) {
-        return Some(Side::A);
-    }
-    if is_aimed_at(view, &before) || suffers(view, &after) || owns(view, &before) {
+    let placed = |k: &usize| {
+        view.reading.tokens.get(*k).is_some_and(|t| view.places.iter().any(|p| p.at.contains(t.span)))
+    };
+    let past: Vec<&str> =
+        (tokens.end..sentence.end).filter(|k| !placed(k)).filter_map(|k| norm(view, k)).take(7).collect();
+    if is_aimed_at(view, &before) || suffers(view, &past) || owns(view, &before) {
         return Some(Side::B);
     }
     if describes_act(view, actor) || acts_itself(view, &after) {
@@ -61,7 +63,7 @@ fn suffers(view: &View<'_>, after: &[&str]) -> bool {
     let passive = after
         .iter()
         .position(|w| words.was.has(w))
-        .is_some_and(|k| k < 3 && after.iter().skip(k + 1).take(2).any(|w| words.suffered.has(w)));
+        .is_some_and(|k| k < 5 && after.iter().skip(k + 1).take(2).any(|w| words.suffered.has(w)));
     let under = after
         .iter()
         .position(|w| words.under.has(w))
@@ -96,14 +98,4 @@ fn acts_itself(view: &View<'_>, after: &[&str]) -> bool {
     verb.is_some_and(|k| {
         after.get(k).is_some_and(|w| words.did.has(w)) && after.get(k + 1).is_none_or(|w| !words.by.has(w))
     })
-}
-
-/// Whether the mention speaks, and claims the act.
-fn claims_it(view: &View<'_>, hint: &Hint, actor: &Actor) -> bool {
-    view.reading
-        .speech
-        .get(view.held(hint.sentence).speech)
-        .unwrap_or(&[])
-        .iter()
-        .any(|s| s.stance == Stance::ClaimsResponsibility && s.speaker.overlaps(actor.at))
 }

@@ -17,11 +17,20 @@ pub struct Candidate {
 }
 
 /// The mentions worth weighing: those in the draft's sentences, in the sentences before and after its
-/// evidence, and in the report's first two sentences.
+/// evidence, and in the report's first two sentences; not those before one that begins something else
+/// ("Separately, …").
 pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<Candidate> {
     let mut sentences: Vec<usize> = draft.hints.iter().map(|h| h.sentence).collect();
     let s = draft.sentence();
-    sentences.extend([s.saturating_sub(1), s + 1, 0, 1]);
+    sentences.extend([s + 1, 0, 1]);
+    let opens = view.reading.tokens.get(view.reading.tokens_in(view.span(s)).start);
+    let before = s.saturating_sub(1);
+    if opens.is_some_and(|t| view.words.elsewhere.has(&t.norm)) {
+        sentences.retain(|i| *i != before || draft.hint_in(before).is_some());
+    } else {
+        sentences.push(before);
+    }
+    sentences.extend(draft.claims(view).map(|(_, s)| s.sentence));
     sentences.sort_unstable();
     sentences.dedup();
     sentences
@@ -41,18 +50,28 @@ pub fn sides(view: &View<'_>, draft: &Draft, model: &Model, limits: &Limits) -> 
         let Some(actor) = view.actors.get(c.actor) else { continue };
         let p = model.score(&features(view, draft, c));
         let (mut pa, mut pb) = (p.get(a).copied().unwrap_or(0.0), p.get(b).copied().unwrap_or(0.0));
-        match draft.hint_in(c.sentence).and_then(|h| outright::side(view, h, actor)) {
+        let author = draft.claims(view).any(|(_, s)| s.speaker.overlaps(actor.at)).then_some(Side::A);
+        let stated = || draft.hint_in(c.sentence).and_then(|h| outright::side(view, h, actor));
+        match author.or_else(stated) {
             Some(Side::A) => (pa, pb) = (pa.max(limits.outright), 0.0),
             Some(Side::B) => (pa, pb) = (0.0, pb.max(limits.outright)),
             None => {}
         }
-        let new = Found { actor: actor.clone(), a: pa, b: pb, away: away(draft, c) };
+        let away = if author.is_some() { 0 } else { away(draft, c) };
+        let new = Found { actor: actor.clone(), a: pa, b: pb, away };
         match found.iter_mut().find(|f| is_same(&f.actor, actor)) {
             Some(old) if new.away < old.away || (new.away == old.away && pa.max(pb) > old.a.max(old.b)) => {
                 *old = new
             }
             Some(_) => {}
             None => found.push(new),
+        }
+    }
+    // Once someone claims it, "gunmen" did it no more.
+    let author = |f: &Found| draft.claims(view).any(|(_, s)| s.speaker.overlaps(f.actor.at));
+    if found.iter().any(author) {
+        for f in found.iter_mut().filter(|f| f.actor.kind == ActorKind::Unidentified) {
+            f.a = 0.0;
         }
     }
     (choose(&found, |f| f.a, |f| f.b, limits), choose(&found, |f| f.b, |f| f.a, limits))

@@ -3,7 +3,7 @@
 use super::events::back;
 use super::figures::Figure;
 use super::view::{Moment, View};
-use dateline_terms::{Actor, ActorKind, Date, PartialDate, Speaker, Tally};
+use dateline_terms::{Actor, ActorKind, Date, PartialDate, Place, Speaker, Tally};
 
 /// Classes of the figures model that are tallies begin so.
 pub const PREFIX: &str = "tally ";
@@ -20,11 +20,18 @@ pub fn is_count_of_acts(view: &View<'_>, figure: &Figure) -> bool {
     figure.counted && figure.quantity.low >= 10 && (times || counted)
 }
 
-/// The tally of a figure whose class is `tally` + what it counts.
-pub fn tally(view: &View<'_>, figure: &Figure, class: &str, said_by: Option<Speaker>) -> Option<Tally> {
+/// The tally of a figure whose class is `tally` + what it counts. By whom and against whom, `acts` says: the count
+/// of the acts whose toll the figure is, or the figure itself.
+pub fn tally(
+    view: &View<'_>,
+    figure: &Figure,
+    acts: &Figure,
+    class: &str,
+    said_by: Option<Speaker>,
+) -> Option<Tally> {
     let counts = COUNTS.iter().copied().find(|c| class.strip_prefix(PREFIX) == Some(*c))?;
     let (since, until) = window(view, figure);
-    let (by, against) = parties(view, figure);
+    let (by, against) = parties(view, acts);
     Some(Tally {
         at: figure.at,
         counts,
@@ -79,7 +86,9 @@ fn coarse(day: Date, start: Date, end: Date, open: bool) -> PartialDate {
 
 fn area(view: &View<'_>, figure: &Figure) -> Option<String> {
     let places = view.places.get(view.held(figure.sentence).places).unwrap_or(&[]);
-    places.iter().min_by_key(|p| gap(p.at, figure.at)).map(|p| view.text(p.at).to_string())
+    // "US forces" are in no US.
+    let free = |p: &&Place| !view.actors.iter().any(|a| a.at.overlaps(p.at));
+    places.iter().filter(free).min_by_key(|p| gap(p.at, figure.at)).map(|p| view.text(p.at).to_string())
 }
 
 /// By: the armed actor after "by", or the one right before the act that is counted. Against: the one that

@@ -84,7 +84,8 @@ impl<'a> View<'a> {
     pub fn new(report: &'a Report, reading: &'a Reading, books: &Books<'a>) -> View<'a> {
         let places = resolve::place::find(report, reading, books.gazetteer);
         let home = home(&places);
-        let actors = resolve::actor::find(report, reading, books.actors, home.as_deref());
+        let mut actors = resolve::actor::find(report, reading, books.actors, home.as_deref());
+        actors.retain(|a| !is_part_of_site(a, &places));
         let times = moments(report, reading);
         let mut view = View {
             report,
@@ -175,6 +176,12 @@ impl<'a> View<'a> {
     pub fn span(&self, i: usize) -> Span {
         self.reading.sentences.get(i).map(|s| s.span).unwrap_or_default()
     }
+}
+
+/// Whether a word for forces is part of the name of a site: "garrison" in "the Sarin garrison".
+fn is_part_of_site(actor: &Actor, places: &[Place]) -> bool {
+    let site = |p: &Place| p.precision == Precision::Exact && p.at.contains(actor.at);
+    actor.basis == Basis::Context && places.iter().any(site)
 }
 
 /// Range of the items whose spans begin inside `span`; items stand in text order.
