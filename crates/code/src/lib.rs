@@ -9,6 +9,7 @@ pub mod attribute;
 pub mod codebook;
 pub mod gazetteer;
 pub mod outlets;
+pub mod parts;
 /// What is wrong with a data file, and where.
 pub mod problem;
 pub mod resolve;
@@ -52,6 +53,9 @@ impl Books<'static> {
     }
 }
 
+/// What is said of a text that is coded part by part.
+const IN_PARTS: &str = "The text is longer than 120 KB, so it was coded in parts: an event that two of them tell of is coded twice. Split it into its reports.";
+
 /// Codes one report: resolves its mentions and attributes them.
 ///
 /// Returns flaws, never errors: a report that could not be read gives nothing and says so.
@@ -66,6 +70,17 @@ pub fn code(report: &Report, reading: &Reading, books: &Books<'_>) -> (Coded, Ve
             "No publication date is known, so words such as \"Monday\" or \"last week\" have no day. Give --published DATE.",
         ));
     }
-    let view = attribute::view::View::new(report, reading, books);
-    (attribute::attribute(&view, books), flaws)
+    let parts = parts::parts(reading);
+    if parts.len() > 1 {
+        flaws.push(Flaw::new("attribute", IN_PARTS));
+    }
+    let mut coded = Coded::default();
+    for part in parts {
+        let view = attribute::view::View::new(report, &part, books);
+        let of_part = attribute::attribute(&view, books);
+        coded.claims.extend(of_part.claims);
+        coded.tallies.extend(of_part.tallies);
+        coded.refusals.extend(of_part.refusals);
+    }
+    (coded, flaws)
 }

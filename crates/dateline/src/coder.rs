@@ -17,9 +17,9 @@ pub struct CodedReport {
     pub flaws: Vec<Flaw>,
 }
 
-/// Bytes of the longest text that is coded. Long reports have some sixty thousand; what is longer is many
-/// reports in one, and comparing all its events with each other would take minutes.
-pub const LONGEST_TEXT: usize = 200_000;
+/// Bytes of a text that are coded. The longest reports have some hundred thousand; what is longer is many reports
+/// in one, and what is made of it takes eighty times its size in memory.
+pub const LONGEST_TEXT: usize = 1_000_000;
 
 /// Codes pages. One coder serves any number of threads: coding does not change it.
 pub struct Coder {
@@ -46,11 +46,12 @@ impl Coder {
     /// Cleans and reads one page, without coding it.
     pub fn read(&self, page: &Page) -> (Report, Reading, Vec<Flaw>) {
         let (report, mut flaws) = dateline_page::clean(page);
-        if report.text.len() > LONGEST_TEXT {
+        let (reading, more) = if report.text.len() > LONGEST_TEXT {
             flaws.push(Flaw::new("read", TOO_LONG));
-            return (report, Reading::default(), flaws);
-        }
-        let (reading, more) = self.reader.read(&report);
+            self.reader.read(&beginning(&report))
+        } else {
+            self.reader.read(&report)
+        };
         flaws.extend(more);
         (report, reading, flaws)
     }
@@ -64,8 +65,26 @@ impl Coder {
     }
 }
 
-/// What is said about a text that is longer.
-pub(crate) const TOO_LONG: &str = "The text is longer than 200 KB, more than one report has, so nothing was coded: split it into its reports.";
+/// What is said of a text that is longer.
+const TOO_LONG: &str =
+    "The text is longer than 1 MB: only its first 1 MB was coded. Split it into its reports.";
+
+/// What the reader needs of a long report: the text up to the last line that ends within the limit.
+fn beginning(report: &Report) -> Report {
+    let mut end = LONGEST_TEXT.min(report.text.len());
+    while !report.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = report.text.get(..end).unwrap_or("");
+    let text = text.rfind('\n').and_then(|at| text.get(..at)).unwrap_or(text);
+    Report {
+        text: text.to_owned(),
+        title_at: report.title_at.filter(|at| at.end <= text.len()),
+        language: report.language.clone(),
+        furniture: report.furniture.iter().filter(|f| f.span.end <= text.len()).copied().collect(),
+        ..Report::default()
+    }
+}
 
 /// The act words of the codebook, for the reader to find.
 fn lexicon(books: &Books<'_>) -> Lexicon {

@@ -3,11 +3,12 @@
 
 use super::gold::{GoldActor, GoldEvent, GoldFigure, GoldReport};
 use dateline::eval::{same_body, same_name};
+use dateline_code::attribute::alike::Telling;
 use dateline_code::attribute::draft::{Draft, Hint, trigger};
 use dateline_code::attribute::figures::Figure;
 use dateline_code::attribute::view::View;
 use dateline_code::attribute::{
-    claims, events, figures, refusals, same, sides, site, standing, tallies, when,
+    alike, claims, events, figures, refusals, sides, site, standing, tallies, when,
 };
 use dateline_code::weigh::{Example, Features};
 use dateline_terms::Span;
@@ -108,10 +109,11 @@ pub fn same_examples(view: &View<'_>, gold: &GoldReport) -> Vec<Example> {
                 .collect::<Vec<_>>()
         })
         .collect();
+    let says: Vec<Telling<'_>> = hints.iter().map(|(_, h)| Telling::new(view, h)).collect();
     let mut out = Vec::new();
-    for (k, a) in &hints {
-        for (l, b) in &hints {
-            if a.sentence >= b.sentence || !same::may_join(view, a, b) {
+    for ((k, a), a_says) in hints.iter().zip(&says) {
+        for ((l, b), b_says) in hints.iter().zip(&says) {
+            if a.sentence >= b.sentence || !alike::may_join(a_says, b_says) {
                 continue;
             }
             let shared = hints.iter().any(|(m, h)| m == k && h.sentence == b.sentence)
@@ -119,7 +121,7 @@ pub fn same_examples(view: &View<'_>, gold: &GoldReport) -> Vec<Example> {
             if k != l && shared {
                 continue;
             }
-            out.push(example(same::features(view, a, b), vec![k == l], 1.0));
+            out.push(example(alike::features(a_says, b_says), vec![k == l], 1.0));
         }
     }
     out

@@ -4,6 +4,7 @@
 //! Each step weighs candidates by features (see [`crate::weigh`]) and keeps those that are likely enough;
 //! where none is, the field stays empty.
 
+pub mod alike;
 pub mod claims;
 pub mod draft;
 pub mod events;
