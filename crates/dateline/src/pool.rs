@@ -14,6 +14,9 @@ pub(crate) struct Limits {
     pub jobs: usize,
     /// Bytes of all items between taking and delivery; one item alone may be larger.
     pub bytes: usize,
+    /// Items of more bytes than this are worked on by one further thread, one after the other: a thread keeps the
+    /// memory that its largest item took.
+    pub large: usize,
 }
 
 /// Works on `items` on `jobs` threads and delivers the results on this thread, in the order of the items,
@@ -30,20 +33,22 @@ pub(crate) fn in_order<T: Send, R: Send>(
     let jobs = limits.jobs.max(1);
     let budget = Budget::new(limits.bytes);
     let (to_workers, from_feed) = sync_channel::<(T, SyncSender<R>)>(jobs);
+    let (to_large, large_from_feed) = sync_channel::<(T, SyncSender<R>)>(1);
     let (to_order, order) = sync_channel::<(usize, Receiver<R>)>(4 * jobs);
-    let from_feed = Mutex::new(from_feed);
+    let (from_feed, large_from_feed) = (Mutex::new(from_feed), Mutex::new(large_from_feed));
     std::thread::scope(|scope| {
-        let (budget, from_feed, work, size) = (&budget, &from_feed, &work, &size);
-        for _ in 0..jobs {
+        let (budget, work, size) = (&budget, &work, &size);
+        for queue in std::iter::repeat_n(&from_feed, jobs).chain([&large_from_feed]) {
             let worker = move || {
-                while let Some((item, slot)) = next(from_feed) {
+                while let Some((item, slot)) = next(queue) {
                     // The receiver is gone only if delivery has stopped.
                     let _ = slot.send(work(item));
                 }
             };
             start(scope, worker);
         }
-        start(scope, move || feed(items, size, budget, &to_workers, &to_order));
+        let queues = Queues { any: to_workers, large: to_large, limit: limits.large };
+        start(scope, move || feed(items, size, budget, &queues, &to_order));
         for (bytes, slot) in &order {
             let Ok(result) = slot.recv() else { break };
             let done = deliver(result);
@@ -69,19 +74,32 @@ fn next<T>(feed: &Mutex<Receiver<T>>) -> Option<T> {
     feed.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
+/// Where items wait for a thread, each with the slot for its result.
+struct Queues<T, R> {
+    any: SyncSender<(T, SyncSender<R>)>,
+    large: SyncSender<(T, SyncSender<R>)>,
+    limit: usize,
+}
+
+impl<T, R> Queues<T, R> {
+    fn of(&self, bytes: usize) -> &SyncSender<(T, SyncSender<R>)> {
+        if bytes > self.limit { &self.large } else { &self.any }
+    }
+}
+
 /// Hands out the items: each to the workers, and a slot for its result to the deliverer.
 fn feed<T, R>(
     items: impl Iterator<Item = T>,
     size: impl Fn(&T) -> usize,
     budget: &Budget,
-    to_workers: &SyncSender<(T, SyncSender<R>)>,
+    queues: &Queues<T, R>,
     to_order: &SyncSender<(usize, Receiver<R>)>,
 ) {
     for item in items {
         let bytes = size(&item);
         budget.take(bytes);
         let (slot, result) = sync_channel(1);
-        if to_order.send((bytes, result)).is_err() || to_workers.send((item, slot)).is_err() {
+        if to_order.send((bytes, result)).is_err() || queues.of(bytes).send((item, slot)).is_err() {
             return;
         }
     }
@@ -127,7 +145,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn limits(jobs: usize) -> Limits {
-        Limits { jobs, bytes: 1000 }
+        Limits { jobs, bytes: 1000, large: 150 }
     }
 
     #[test]
@@ -142,7 +160,7 @@ mod tests {
             in_order(
                 limits(jobs),
                 0..200u32,
-                |_| 1,
+                |n| if n % 5 == 0 { 200 } else { 1 },
                 work,
                 |(n, _)| {
                     got.push(n);

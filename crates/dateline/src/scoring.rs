@@ -43,7 +43,7 @@ pub fn code_gold(coder: &Coder, gold: &[GoldReport], published: bool) -> Result<
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let mut lines = String::new();
     in_order(
-        Limits { jobs, bytes: usize::MAX },
+        Limits { jobs, bytes: usize::MAX, large: usize::MAX },
         gold.iter(),
         |_| 0,
         |report| contract::line(&coder.code(&page(report, published))),

@@ -76,12 +76,31 @@ fn pages_and_lines_that_are_far_too_long_are_refused_without_reading_them_whole(
     folder.file("big.html", &format!("<p>{REPORT}</p>").repeat(50 << 20 >> 6).into_bytes()[..50 << 20]);
     let line = format!("{{\"id\": \"x\", \"text\": \"{}\"}}\n", "a ".repeat(10 << 20));
     folder.file("long.jsonl", format!("{{\"id\": \"ok\", \"text\": {REPORT:?}}}\n{line}").as_bytes());
-    folder.file("many.txt", REPORT.repeat(3000).as_bytes());
     let (ids, stderr, exit) = code(&folder);
     assert_eq!((ids, exit), (vec!["ok".to_string()], Some(1)), "{stderr}");
-    assert_named(&stderr, "many.txt", "split it");
     assert_named(&stderr, "big.html", "over 8 MB");
     assert_named(&stderr, "long.jsonl: line 2", "over 16 MB");
+}
+
+#[test]
+fn of_a_text_that_is_far_too_long_the_beginning_is_coded() {
+    let folder = Folder::new();
+    let filler = "The committee met again and talked about the budget of the harbour.\n\n".repeat(16_000);
+    let text = format!("{REPORT}\n\n{filler}{REPORT}\n");
+    let file = folder.file("long.txt", text.as_bytes());
+    let done = run(&["code", "--json", file.to_str().expect("UTF-8")], b"");
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    let coded: serde_json::Value = serde_json::from_str(&done.stdout).expect("one JSON object");
+    assert_eq!(coded["report"]["text"].as_str().map(str::len), Some(text.len()));
+    let evidence: Vec<u64> = coded["events"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|e| e["evidence"]["start"].as_u64())
+        .collect();
+    assert!(!evidence.is_empty() && evidence.iter().all(|at| *at < 1000), "{evidence:?}");
+    let flaws = coded["flaws"].to_string();
+    assert!(flaws.contains("only its first 1 MB") && flaws.contains("coded in parts"), "{flaws}");
 }
 
 #[test]
