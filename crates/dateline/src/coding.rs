@@ -166,6 +166,10 @@ impl Delivery {
         if let Some(error) = self.broken {
             return Err(error);
         }
+        if self.reports == 0 && self.failures == 0 {
+            name_failure(&Failure::new("nothing to code", NOTHING));
+            return Ok(ExitCode::FAILURE);
+        }
         if let (Form::Table(width) | Form::Explain(width), 2..) = (self.form, self.reports) {
             let [events, tallies, refusals] = self.sums;
             let reports = self.reports;
@@ -177,6 +181,10 @@ impl Delivery {
         Ok(if self.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
+
+/// What is said where the inputs hold no report at all.
+const NOTHING: &str = "No report was found. In folders, files are read whose names end in .html, .htm, .xhtml, .mhtml, \
+                       .txt, .md, .json or .jsonl, also packed as .gz or .zst: name other files one by one.";
 
 /// Prints a failure on standard error.
 pub(crate) fn name_failure(failure: &Failure) {

@@ -19,7 +19,7 @@ pub(crate) fn codebook(books: &Books<'_>, event_type: Option<&str>) -> Result<()
     if let Some(id) = event_type.filter(|id| !books.codebook.has(id)) {
         bail!("There is no event type {id:?}. `dateline codebook` lists them.");
     }
-    print(&books.codebook.render(event_type))
+    print(&books.codebook.render(event_type, show::width()))
 }
 
 /// Prints the places that a name may mean, best first.
@@ -42,7 +42,7 @@ pub(crate) fn place(books: &Books<'_>, name: &str) -> Result<()> {
             cell(PLAIN, place.kind.as_str().to_string()),
             cell(PLAIN, area.into_iter().flatten().collect::<Vec<_>>().join(", ")),
             cell(PLAIN, format!("{:.3}, {:.3} ± {} km", place.lat, place.lon, place.radius_km.round())),
-            cell(PLAIN, if place.population > 0 { place.population.to_string() } else { "–".into() }),
+            cell(PLAIN, if place.population > 0 { grouped(place.population) } else { "–".into() }),
             cell(DIM, place.why.clone()),
         ]);
     }
@@ -60,7 +60,7 @@ pub(crate) fn actor(books: &Books<'_>, name: &str) -> Result<()> {
             "The actor files have nobody named {name:?}. Try another spelling, or add a row to a file for --actors."
         );
     }
-    let mut rows = vec![heading(&["", "ACTOR", "KIND", "COUNTRY", "ID", "FIT", "WHY"])];
+    let mut rows = vec![heading(&["", "ACTOR", "KIND", "IN", "ID", "FIT", "WHY"])];
     for (n, actor) in found.iter().take(MOST).enumerate() {
         rows.push(vec![
             cell(DIM, (n + 1).to_string()),
@@ -73,6 +73,14 @@ pub(crate) fn actor(books: &Books<'_>, name: &str) -> Result<()> {
         ]);
     }
     print(&(lay_out(&rows, show::width()) + &more(found.len())))
+}
+
+/// "1,302,765".
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
 }
 
 /// Runners-up that are shown.

@@ -1,4 +1,5 @@
-//! The progress bar: on standard error, where that is a terminal and there are several inputs.
+//! The progress bar: on standard error, where that is a terminal, there are several inputs, and what is coded goes
+//! elsewhere.
 
 use crate::input::count_files;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -12,16 +13,16 @@ impl Progress {
     /// A bar for what is read from `paths`; its length is the number of files, unless one of them may hold
     /// many reports, when only a count is shown.
     pub fn over(paths: &[PathBuf]) -> Progress {
-        if !std::io::stderr().is_terminal() {
+        if !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
             return Progress(None);
         }
         let (files, lists) = count_files(paths);
         let bar = match (files, lists) {
             (0 | 1, 0) => return Progress(None),
             (files, 0) => {
-                ProgressBar::new(files as u64).with_style(style("{bar:30} {pos}/{len} reports, {per_sec}"))
+                ProgressBar::new(files as u64).with_style(style("{bar:30} {pos} of {len} reports, {elapsed}"))
             }
-            _ => ProgressBar::new_spinner().with_style(style("{spinner} {pos} reports, {per_sec}")),
+            _ => ProgressBar::new_spinner().with_style(style("{spinner} {pos} reports, {elapsed}")),
         };
         Progress(Some(bar))
     }

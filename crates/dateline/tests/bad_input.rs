@@ -104,6 +104,15 @@ fn of_a_text_that_is_far_too_long_the_beginning_is_coded() {
 }
 
 #[test]
+fn a_folder_without_reports_is_named() {
+    let folder = Folder::new();
+    folder.file("notes.odt", b"Gunmen attacked.");
+    let (ids, stderr, exit) = code(&folder);
+    assert_eq!((ids.len(), exit), (0, Some(1)), "{stderr}");
+    assert_named(&stderr, "No report was found", ".html");
+}
+
+#[test]
 fn decompression_bombs_are_bounded() {
     let folder = Folder::new();
     folder.file("page.html.gz", &gzip(&vec![b'a'; 40 << 20]));

@@ -4,17 +4,21 @@ use std::fmt::Write as _;
 /// What stands before the types in the reader's codebook.
 const PREFACE: &str = include_str!("page.md");
 
-/// Width of a line on a terminal.
-const WIDTH: usize = 96;
+/// Most columns of a line on a terminal: longer lines are hard to read.
+const WIDEST: usize = 96;
 
 impl Codebook {
     /// The codebook as plain text for a terminal: one line a type, or all about one type. `None` asks for
-    /// the list; an id that does not exist gives the list after a line that says so.
-    pub fn render(&self, id: Option<&str>) -> String {
+    /// the list; an id that does not exist gives the list after a line that says so. Lines have at most `width`
+    /// columns, and never more than can be read.
+    pub fn render(&self, id: Option<&str>, width: usize) -> String {
+        let width = width.min(WIDEST);
         match id.map(|id| (id, self.get(id))) {
-            Some((_, Some(entry))) => one(entry),
-            Some((id, None)) => format!("There is no event type \"{id}\". The types are:\n\n{}", self.list()),
-            None => self.list(),
+            Some((_, Some(entry))) => one(entry, width),
+            Some((id, None)) => {
+                format!("There is no event type \"{id}\". The types are:\n\n{}", self.list(width))
+            }
+            None => self.list(width),
         }
     }
 
@@ -36,12 +40,17 @@ impl Codebook {
         out
     }
 
-    fn list(&self) -> String {
+    fn list(&self, width: usize) -> String {
         let mut out = String::new();
         for family in Family::ALL {
             let _ = writeln!(out, "{}", family.title());
             for entry in self.types().iter().filter(|t| t.family == family) {
-                let _ = writeln!(out, "  {:<30} {}", entry.id, first_sentence(&entry.definition));
+                paragraph(
+                    &mut out,
+                    width,
+                    &format!("  {:<29} ", entry.id),
+                    &first_sentence(&entry.definition),
+                );
             }
             out.push('\n');
         }
@@ -76,11 +85,11 @@ fn section(out: &mut String, entry: &EventType) {
     let _ = writeln!(out, "\nWith a companion: {}\n\n</details>", patterns.join(", "));
 }
 
-fn one(entry: &EventType) -> String {
+fn one(entry: &EventType, width: usize) -> String {
     let mut out = format!("{} ({})\n", entry.name, entry.id);
     let (family, mapped) = (entry.family.as_str(), plover(entry));
     let _ = writeln!(out, "family {family} · ACLED {} · PLOVER {mapped}\n", entry.acled);
-    paragraph(&mut out, "", &entry.definition);
+    paragraph(&mut out, width, "", &entry.definition);
     out.push('\n');
     let roles = &entry.roles;
     for (role, text) in [
@@ -89,33 +98,33 @@ fn one(entry: &EventType) -> String {
         ("weapons", &roles.weapons),
         ("harm", &roles.harm),
     ] {
-        paragraph(&mut out, &format!("{role:<8} "), text);
+        paragraph(&mut out, width, &format!("{role:<8} "), text);
     }
     out.push_str("\nAct words\n");
-    paragraph(&mut out, "  ", &entry.acts.join(", "));
+    paragraph(&mut out, width, "  ", &entry.acts.join(", "));
     out.push_str("\nAct words that need a companion\n");
     for pattern in &entry.patterns {
-        paragraph(&mut out, "  ", &pattern.to_string());
+        paragraph(&mut out, width, "  ", &pattern.to_string());
     }
     out.push_str("\nCoded\n");
     for text in &entry.must_code {
-        paragraph(&mut out, "  + ", text);
+        paragraph(&mut out, width, "  + ", text);
     }
     out.push_str("\nNot coded as this type\n");
     for example in &entry.must_not_code {
-        paragraph(&mut out, "  - ", &format!("{} [{}]", example.text, example.why));
+        paragraph(&mut out, width, "  - ", &format!("{} [{}]", example.text, example.why));
     }
     out
 }
 
-/// `text` broken at `WIDTH` characters, its first line led by `lead` and the others set in as far.
-fn paragraph(out: &mut String, lead: &str, text: &str) {
+/// `text` broken at `width` characters, its first line led by `lead` and the others set in as far.
+fn paragraph(out: &mut String, width: usize, lead: &str, text: &str) {
     let margin = lead.chars().count();
     let mut column = margin;
     out.push_str(lead);
     for (index, word) in text.split_whitespace().enumerate() {
         let length = word.chars().count();
-        if index > 0 && column + 1 + length > WIDTH {
+        if index > 0 && column + 1 + length > width {
             let _ = write!(out, "\n{:margin$}", "");
             column = margin;
         } else if index > 0 {

@@ -149,8 +149,9 @@ fn own_entries_lie_over_ours() {
 #[test]
 fn the_terminal_shows_a_list_one_type_or_that_there_is_none() {
     let book = Codebook::embedded();
-    assert!(TYPES.iter().all(|id| book.render(None).contains(id)));
-    let one = book.render(Some("air_drone_strike"));
-    assert!(one.contains("barrel bomb") && one.lines().all(|l| l.chars().count() <= 100));
-    assert!(book.render(Some("earthquake")).starts_with("There is no event type \"earthquake\""));
+    assert!(TYPES.iter().all(|id| book.render(None, 80).contains(id)));
+    let one = book.render(Some("air_drone_strike"), 80);
+    assert!(one.contains("barrel bomb") && one.lines().all(|l| l.chars().count() <= 80));
+    assert!(book.render(None, 60).lines().all(|l| l.chars().count() <= 60));
+    assert!(book.render(Some("earthquake"), 80).starts_with("There is no event type \"earthquake\""));
 }

@@ -88,7 +88,6 @@ impl Gazetteer {
             Match::Other => "one of its other names".to_string(),
             Match::Alike => format!("spelt alike ({:.0} of 100 letters as in the main name)", near * 100.0),
         };
-        let people = if r.population > 0 { format!(", {} people", r.population) } else { String::new() };
         let bonus = if hit.how == Match::Alike { 4.0 * near - 4.0 } else { 0.0 };
         Some(Candidate {
             name,
@@ -101,7 +100,7 @@ impl Gazetteer {
             population: r.population,
             geonames: r.geonames,
             score: prior(r.kind, r.population, hit.how) + bonus,
-            why: format!("{}: {how}{people}", r.kind.as_str()),
+            why: how,
         })
     }
 }

@@ -36,19 +36,28 @@ pub(crate) fn lay_out(rows: &[Vec<Cell>], width: usize) -> String {
     out
 }
 
-/// Widths of the columns: as wide as their contents, the widest ones narrowed until the row fits.
+/// Words of more columns than this are broken where the row does not fit otherwise.
+const LONG_WORD: usize = 12;
+
+/// Widths of the columns: as wide as their contents, the widest ones narrowed until the row fits; words stay whole
+/// while there is room for that.
 fn widths(rows: &[Vec<Cell>], width: usize) -> Vec<usize> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut natural = vec![1; columns];
-    let mut least = vec![1; columns];
+    let mut words = vec![1; columns];
     for (n, cell) in rows.iter().flat_map(|row| row.iter().enumerate()) {
         for (_, text) in cell {
             natural[n] = natural[n].max(text.width());
             let longest = text.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(1);
-            least[n] = least[n].max(longest.min(12));
+            words[n] = words[n].max(longest);
         }
     }
     let room = width.saturating_sub(GAP * columns.saturating_sub(1));
+    let least = if words.iter().sum::<usize>() <= room {
+        words
+    } else {
+        words.into_iter().map(|longest| longest.min(LONG_WORD)).collect()
+    };
     while natural.iter().sum::<usize>() > room {
         let widest = (0..columns).filter(|&n| natural[n] > least[n]).max_by_key(|&n| natural[n]);
         match widest {
@@ -110,5 +119,7 @@ mod tests {
         let table = lay_out(&rows, 30);
         assert_eq!(table, "DAY         PLACE\n2024-01-08  Al-Omar oil field,\n            Deir ez-Zor, SY\n");
         assert_eq!(lay_out(&rows, 80).lines().count(), 2);
+        let rows = vec![vec![cell("Springfield in the west"), cell("Massachusetts, US"), cell("its name")]];
+        assert!(lay_out(&rows, 40).contains("Massachusetts,"), "{}", lay_out(&rows, 40));
     }
 }

@@ -124,7 +124,9 @@ fn card(number: usize, claim: &Claim, text: &str, width: usize) -> String {
     let mut parts = event_type(claim);
     parts.push(place_cell(claim));
     parts.extend(sides(claim));
-    parts.extend(harms(claim, text));
+    if !claim.harm.is_empty() {
+        parts.extend(harms(claim, text));
+    }
     for (style, part) in parts {
         for line in wrap(&part, width.saturating_sub(4)) {
             out += &format!("    {}\n", paint(style, &line));

@@ -1,6 +1,6 @@
 //! Coded values as short phrases for people.
 
-use dateline_terms::{Actor, Harm, Place, Precision, Quantity, Speaker, Stance, Tally, When};
+use dateline_terms::{Actor, Harm, PartialDate, Place, Precision, Quantity, Speaker, Stance, Tally, When};
 
 /// "shelling artillery missile" for an event type's id.
 pub(super) fn spaced(id: &str) -> String {
@@ -57,20 +57,25 @@ pub(super) fn voice(stance: Stance, said_by: Option<Speaker>, text: &str) -> Str
     }
 }
 
-/// A tally without its quote: "116 or more attacks by … against … in … since … until …".
+/// A tally without its quote: "116 or more attacks by … against … in … since … until …", "18 killed of …".
 pub(super) fn tally(tally: &Tally) -> String {
     let mut words = format!("{} {}", quantity(tally.quantity), tally.counts);
-    for (link, part) in [("by", &tally.by), ("against", &tally.against), ("in", &tally.area)] {
+    let on = if tally.counts == "attacks" { "against" } else { "of" };
+    for (link, part) in [("by", &tally.by), (on, &tally.against), ("in", &tally.area)] {
         if let Some(part) = part {
             words += &format!(" {link} {part}");
         }
     }
-    for (link, part) in [("since", tally.since), ("until", tally.until)] {
-        if let Some(part) = part {
-            words += &format!(" {link} {part}");
-        }
+    words + &stretch(tally.since, tally.until)
+}
+
+/// " since … until …", or the one day, month or year that both are.
+fn stretch(since: Option<PartialDate>, until: Option<PartialDate>) -> String {
+    if let (Some(since), true) = (since, since == until) {
+        return format!(" {} {since}", if since.day.is_some() { "on" } else { "in" });
     }
-    words
+    let part = |link: &str, day: Option<PartialDate>| day.map_or(String::new(), |d| format!(" {link} {d}"));
+    part("since", since) + &part("until", until)
 }
 
 /// A quote with its line breaks and runs of space made single spaces, and without control characters.
@@ -110,6 +115,15 @@ mod tests {
         assert_eq!(quantity(Quantity::at_least(16)), "16 or more");
         assert_eq!(quantity(Quantity { low: 0, high: Some(16) }), "up to 16");
         assert_eq!(quantity(Quantity { low: 24, high: Some(99) }), "24–99");
+    }
+
+    #[test]
+    fn a_stretch_of_one_day_is_that_day() {
+        let day = |day| Some(PartialDate { year: 2023, month: Some(11), day });
+        assert_eq!(stretch(day(Some(17)), day(Some(17))), " on 2023-11-17");
+        assert_eq!(stretch(day(None), day(None)), " in 2023-11");
+        assert_eq!(stretch(day(None), day(Some(17))), " since 2023-11 until 2023-11-17");
+        assert_eq!(stretch(None, None), "");
     }
 
     #[test]

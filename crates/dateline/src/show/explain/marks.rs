@@ -5,7 +5,7 @@ use super::super::words::{harm, place, quantity, spaced, tally, voice, when};
 use crate::CodedReport;
 use crate::contract::furniture_kind;
 use anstyle::Style;
-use dateline_terms::{Actor, Claim, CueKind, Place, Reading, Span};
+use dateline_terms::{About, Actor, Claim, CueKind, Place, Reading, Span, Stance};
 
 /// Words with what they were read as.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,12 +73,24 @@ fn of_claim(claim: &Claim, text: &str) -> Vec<Mark> {
         mark(row.at, HARM, format!("harm: {} ({}){voice}", harm(row), row.who.as_str()));
     }
     for row in &claim.attributions {
-        let words = format!("speaker: {} {}", spaced(row.stance.as_str()), spaced(row.about.as_str()));
+        let words = match row.stance {
+            Stance::ClaimsResponsibility => "speaker: claims responsibility".to_string(),
+            stance => format!("speaker: {} {}", spaced(stance.as_str()), about(row.about)),
+        };
         if let Some(speaker) = row.said_by {
             mark(speaker.at, SPEAKER, words);
         }
     }
     marks
+}
+
+/// What a speaker speaks of, in the words of the table.
+fn about(about: About) -> String {
+    match about {
+        About::SideA => "who did it".into(),
+        About::SideB => "to whom".into(),
+        other => spaced(other.as_str()),
+    }
 }
 
 fn place_facts(known: &Place) -> String {
@@ -121,7 +133,11 @@ fn of_reading(coded: &CodedReport) -> Vec<Mark> {
             false => Mark { at: act.span, label: format!("{entry}; no event here"), style: DIM },
         }
     });
-    let cues = cues.iter().map(|cue| Mark { at: cue.span, label: cue_word(cue.kind).into(), style: WRONG });
+    let cues = cues.iter().map(|cue| Mark {
+        at: cue.span,
+        label: format!("cue: {}", cue_word(cue.kind)),
+        style: WRONG,
+    });
     let speech = speech.iter().map(|row| Mark {
         at: row.cue,
         label: format!("speech: {}", spaced(row.stance.as_str())),
@@ -139,8 +155,8 @@ fn cue_word(kind: CueKind) -> &'static str {
         CueKind::Conditional => "condition",
         CueKind::Demand => "demand",
         CueKind::Foiled => "foiled",
-        CueKind::General => "general",
-        CueKind::Recall => "recall",
+        CueKind::General => "general talk",
+        CueKind::Recall => "recalls an earlier act",
         CueKind::Growth => "growth",
     }
 }
