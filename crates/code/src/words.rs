@@ -94,6 +94,8 @@ pub struct Words {
     pub sums: Sums,
     /// Nouns of counted people.
     pub counted: Counted,
+    /// Words around the names of places.
+    pub places: Places,
     harm: Harms,
     weapons: Weapons,
 }
@@ -186,6 +188,34 @@ pub struct Counted {
     pub civilians: List,
     /// Anyone.
     pub anyone: List,
+}
+
+/// Words around the names of places.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// City, town, village.
+    pub settlement: List,
+    /// Parts of a settlement.
+    pub part: List,
+    /// Province, governorate, state.
+    pub province: List,
+    /// District, county.
+    pub district: List,
+    /// Base, field, crossing, camp.
+    pub site: List,
+    /// Countryside, mountains, valley.
+    pub around: List,
+    /// Words before the name of where something is.
+    pub locative: List,
+    /// People and bodies of a town, before which its name stands.
+    pub local: List,
+    /// Sides and parts of a place.
+    pub direction: List,
+    /// Verbs of saying.
+    pub saying: List,
+    /// Names that begin with a place's and name something else.
+    pub not_places: List,
 }
 
 /// Harm by the word that tells it, in order of the words.

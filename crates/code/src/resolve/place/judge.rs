@@ -1,10 +1,9 @@
 //! Judges whether a name stands for a place, by the words around it.
 
-use super::names::NOT_PLACES;
 use super::spot::{LEAST, Spot, View};
 use super::words::{
-    Class, class, is_body, is_common, is_direction, is_either, is_given, is_local, is_locative, is_saying,
-    is_title,
+    Class, class, holds_no_place, is_body, is_common, is_direction, is_either, is_given, is_local,
+    is_locative, is_saying, is_title,
 };
 use crate::gazetteer::fold::{fold, is_article};
 use crate::gazetteer::{Hit, Kind, Match};
@@ -269,7 +268,7 @@ impl View<'_> {
             || parts.iter().all(|p| is_common(p) || is_article(p))
             || parts.iter().any(|p| is_body(p))
             || key.starts_with("the ")
-            || NOT_PLACES.iter().any(|n| key.contains(n))
+            || holds_no_place(key)
             || self.gazetteer.demonym(key).is_some()
     }
 

@@ -1,7 +1,7 @@
 //! Finds the longest known name at a word, and names that are only spelt like a known one.
 
 use super::spot::{Spot, View, empty};
-use super::words::{Class, class, is_body, is_common, is_given, is_title};
+use super::words::{Class, class, is_body, is_common, is_given, is_no_place, is_title};
 use crate::gazetteer::fold::{fold, is_article, likeness, without_article, without_articles};
 use crate::gazetteer::{Hit, Kind};
 use dateline_terms::{Case, Sentence, Span};
@@ -21,32 +21,6 @@ fn is_tail(word: &str) -> bool {
 fn is_apart(word: &str) -> bool {
     matches!(word, "al" | "el" | "ash" | "ez" | "az" | "ul" | "ur" | "es")
 }
-
-/// Names that begin with a place's and name something else, or whose words look like a place's.
-pub const NOT_PLACES: [&str; 22] = [
-    "islamic state",
-    "islamic republic",
-    "white house",
-    "free syrian",
-    "united nations",
-    "al qaeda",
-    "al nusra",
-    "al jazeera",
-    "al arabiya",
-    "middle eastern",
-    "state department",
-    "red cross",
-    "red crescent",
-    "security council",
-    "supreme court",
-    "downing street",
-    "wall street",
-    "holy land",
-    "jaish al islam",
-    "jaysh al islam",
-    "ahrar al sham",
-    "fatah al sham",
-];
 
 impl View<'_> {
     /// Whether a name may begin at token `i`: a capital, or an article before one ("al Bab", "al- Bab").
@@ -219,7 +193,7 @@ impl View<'_> {
         if short && !self.is_state(from, words, &key) {
             return None;
         }
-        if NOT_PLACES.iter().any(|n| key == *n) {
+        if is_no_place(&key) {
             return Some(Spot { tokens: (from, to), sure: -1.0, ..empty(at, String::new(), self.gazetteer) });
         }
         let mut spot = empty(at, key, self.gazetteer);

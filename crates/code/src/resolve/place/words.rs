@@ -1,7 +1,13 @@
 //! Words that tell places from other names, and one kind of place from another, in English.
 
+use crate::words::{Places, Words};
 use std::collections::HashSet;
 use std::sync::LazyLock;
+
+/// The lists of the word file. Names of places are read in English text alone so far.
+fn places() -> &'static Places {
+    &Words::of(None).places
+}
 
 static TEXT: &str = include_str!("../../../../../gazetteer/words_en.txt");
 
@@ -57,138 +63,31 @@ pub enum Class {
 
 /// The class that a lower-case word names.
 pub fn class(word: &str) -> Option<Class> {
-    Some(match word {
-        "city" | "town" | "village" | "hamlet" | "suburb" | "municipality" | "township" | "towns"
-        | "villages" | "cities" | "suburbs" | "stronghold" | "enclave" | "commune" | "locality"
-        | "settlement" | "bastion" | "resort" => Class::Settlement,
-        "neighborhood" | "neighbourhood" | "neighborhoods" | "neighbourhoods" | "quarter" | "street"
-        | "square" | "road" | "avenue" | "roundabout" | "market" | "mosque" | "hospital" | "school"
-        | "church" | "bridge" | "highway" | "park" | "stadium" | "boulevard" | "intersection" => Class::Part,
-        "province" | "governorate" | "state" | "provinces" | "prefecture" | "oblast" | "region"
-        | "muhafazat" | "emirate" => Class::Province,
-        "district" | "county" | "parish" | "districts" | "counties" | "canton" | "subdistrict"
-        | "sub-district" | "tehsil" | "taluk" => Class::District,
-        "base" | "airbase" | "air-base" | "airport" | "airfield" | "field" | "oilfield" | "gasfield"
-        | "oil-field" | "crossing" | "camp" | "prison" | "dam" | "garrison" | "barracks" | "checkpoint"
-        | "refinery" | "plant" | "port" | "outpost" | "junction" | "headquarters" | "factory" | "farm"
-        | "farms" | "silo" | "monastery" | "castle" | "citadel" | "jail" => Class::Site,
-        "countryside" | "area" | "areas" | "outskirts" | "mountain" | "mountains" | "hill" | "hills"
-        | "valley" | "desert" | "plain" | "river" | "lake" | "island" | "islands" | "border" | "pocket"
-        | "axis" | "front" | "coast" | "peninsula" | "basin" | "steppe" | "axes" | "heights" | "hilltop"
-        | "mount" | "suburban" => Class::Around,
-        _ => return None,
-    })
+    let places = places();
+    let lists = [
+        (&places.settlement, Class::Settlement),
+        (&places.part, Class::Part),
+        (&places.province, Class::Province),
+        (&places.district, Class::District),
+        (&places.site, Class::Site),
+        (&places.around, Class::Around),
+    ];
+    lists.into_iter().find(|(list, _)| list.has(word)).map(|(_, class)| class)
 }
 
 /// Words that stand before the name of where something is.
 pub fn is_locative(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "at"
-            | "near"
-            | "from"
-            | "to"
-            | "toward"
-            | "towards"
-            | "outside"
-            | "inside"
-            | "around"
-            | "into"
-            | "across"
-            | "throughout"
-            | "between"
-            | "within"
-            | "beyond"
-            | "through"
-            | "over"
-            | "on"
-            | "leaving"
-            | "entering"
-            | "via"
-            | "against"
-            | "besieging"
-            | "off"
-            | "captured"
-            | "seized"
-            | "retake"
-            | "recapture"
-            | "bombed"
-            | "shelled"
-            | "hit"
-            | "reach"
-            | "reached"
-            | "fled"
-            | "entered"
-            | "left"
-            | "targeting"
-    )
+    places().locative.has(word)
 }
 
 /// Words for people and bodies of a town, before which its name stands: "a Homs resident", "Athens police".
 pub fn is_local(word: &str) -> bool {
-    matches!(
-        word,
-        "man"
-            | "woman"
-            | "resident"
-            | "residents"
-            | "native"
-            | "police"
-            | "teen"
-            | "teenager"
-            | "couple"
-            | "mayor"
-            | "area"
-            | "based"
-            | "firefighters"
-            | "officials"
-            | "authorities"
-    )
+    places().local.has(word)
 }
 
 /// Words for a side or part of a place: "northern", "rural", "central".
 pub fn is_direction(word: &str) -> bool {
-    matches!(
-        word,
-        "north"
-            | "south"
-            | "east"
-            | "west"
-            | "northern"
-            | "southern"
-            | "eastern"
-            | "western"
-            | "central"
-            | "northeastern"
-            | "northwestern"
-            | "southeastern"
-            | "southwestern"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "southwest"
-            | "rural"
-            | "greater"
-            | "downtown"
-            | "upstate"
-            | "nearby"
-            | "neighboring"
-            | "neighbouring"
-            | "mainland"
-            | "north-eastern"
-            | "north-western"
-            | "south-eastern"
-            | "south-western"
-            | "inner"
-            | "upper"
-            | "lower"
-            | "war-torn"
-            | "occupied"
-            | "besieged"
-            | "rebel-held"
-            | "government-held"
-            | "metropolitan"
-    )
+    places().direction.has(word)
 }
 
 /// Titles that stand before a person's name.
@@ -203,23 +102,15 @@ pub fn is_body(word: &str) -> bool {
 
 /// Verbs of saying: a name before one is a person or body, or a country's government.
 pub fn is_saying(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "told"
-            | "added"
-            | "tells"
-            | "wrote"
-            | "announced"
-            | "stated"
-            | "testified"
-            | "explained"
-            | "recalled"
-            | "noted"
-            | "admitted"
-            | "argued"
-            | "replied"
-            | "tweeted"
-    )
+    places().saying.has(word)
+}
+
+/// Whether a folded name begins with a place's and names something else.
+pub fn is_no_place(key: &str) -> bool {
+    places().not_places.has(key)
+}
+
+/// Whether such a name stands in a folded text.
+pub fn holds_no_place(key: &str) -> bool {
+    places().not_places.any_in(key)
 }
