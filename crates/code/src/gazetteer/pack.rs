@@ -177,6 +177,9 @@ fn push_varint(mut n: u64, out: &mut Vec<u8>) {
     out.push(n as u8);
 }
 
+/// Bytes of the longest folded name that can be looked up.
+pub(super) const LONGEST_KEY: usize = 60;
+
 /// The keys that find a row, each with whether it is the main name.
 fn keys_of(row: &Row) -> Vec<(String, bool)> {
     let mut keys = Vec::new();
@@ -186,7 +189,7 @@ fn keys_of(row: &Row) -> Vec<(String, bool)> {
     let loose = is_transliterated(row.code.get(..2).unwrap_or(""));
     for (name, main) in std::iter::once((&row.name, true)).chain(row.names.iter().map(|n| (n, false))) {
         let key = fold(name);
-        if key.is_empty() || key.len() > 60 {
+        if key.is_empty() || key.len() > LONGEST_KEY {
             continue;
         }
         if loose && key.is_ascii() {
