@@ -6,6 +6,10 @@ use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+mod people;
+
+pub use people::People;
+
 /// Words or phrases of one meaning, in lower case.
 #[derive(Debug, Default)]
 pub struct List(Vec<String>);
@@ -19,6 +23,11 @@ impl List {
     /// Whether one of them stands anywhere in `text`.
     pub fn any_in(&self, text: &str) -> bool {
         self.0.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether `text` ends in one of them.
+    pub fn ends(&self, text: &str) -> bool {
+        self.0.iter().any(|w| text.ends_with(w.as_str()))
     }
 }
 
@@ -96,6 +105,8 @@ pub struct Words {
     pub counted: Counted,
     /// Words around the names of places.
     pub places: Places,
+    /// Words around the names of people and forces.
+    pub people: People,
     harm: Harms,
     weapons: Weapons,
 }
@@ -216,6 +227,54 @@ pub struct Places {
     pub saying: List,
     /// Names that begin with a place's and name something else.
     pub not_places: List,
+    /// The word between a class word and a name.
+    pub of: List,
+    /// The article.
+    pub the: List,
+    /// What joins the last name of a list.
+    pub and: List,
+    /// What joins two names of which one holds.
+    pub either: List,
+    /// Words before the name of what holds something.
+    pub holding: List,
+    /// Words between such a word and the name.
+    pub link: List,
+    /// Words before the name of a place and of little else.
+    pub locative_strong: List,
+    /// Words before names of people and things as well.
+    pub locative_weak: List,
+    /// Surroundings of a city, before "of" and its name.
+    pub outskirts: List,
+    /// Words right before the name of a city that say it is not in it.
+    pub outside: List,
+    /// Words between a name and a site word.
+    pub before_site: List,
+    /// Words between a name and a class word, beside those and directions.
+    pub before_class: List,
+    /// Class words that stand after their names alone.
+    pub class_after: List,
+    /// Words that end the name of a district.
+    pub district_ends: List,
+    /// Months that are names of places as well.
+    pub months: List,
+    /// Titles that may stand before the name of a place.
+    pub offices: List,
+    /// Titles that names of places begin with as well.
+    pub title_heads: List,
+    /// Titles of saints.
+    pub saints: List,
+    /// Short forms at the head of a name, before a full stop.
+    pub dotted: List,
+    /// Words in lower case inside names.
+    pub particles: List,
+    /// Articles of other languages that stand apart in text.
+    pub apart: List,
+    /// Names of two letters, as they are written.
+    pub short_names: List,
+    /// Parties before a hyphen and a home, as they are written.
+    pub parties: List,
+    /// Short forms at the head of a name, and what they stand for.
+    pub long_forms: BTreeMap<String, String>,
 }
 
 /// Harm by the word that tells it, in order of the words.

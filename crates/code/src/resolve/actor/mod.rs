@@ -9,10 +9,21 @@ mod scene;
 use crate::actors::matcher::{Class, Form, Meaning};
 use crate::actors::piece::{Piece, pieces};
 use crate::actors::{Actors, Country, Group};
+use crate::words::{People, Words};
 use dateline_terms::{Actor, ActorKind, Basis, Reading, Report, Span};
 use merge::{merged, with_persons};
 use person::{Known, learn, persons};
 use phrase::{Body, Item, Phrase, Setting, Who, items, phrases};
+
+/// The lists of the word file. Actors are read in English text alone so far.
+fn people() -> &'static People {
+    &Words::of(None).people
+}
+
+/// Whether a word has the ending of a regular plural.
+fn ends_as_plural(word: &str) -> bool {
+    Words::of(None).singular(word).is_some()
+}
 
 /// Every actor mention outside furniture, in text order; mentions never overlap. `home` is the country
 /// (ISO 3166-1 alpha-2) that the report is mainly about: it gives "the army" its country and every
@@ -157,7 +168,7 @@ impl Finder<'_> {
         if let Some(group) = self.recent(sentence).filter(|_| phrase.definite) {
             return Some(self.named(group, at, Basis::Context));
         }
-        let fighters = at.of(&self.report.text).trim_end().to_lowercase().ends_with("fighters");
+        let fighters = people().fighters.ends(&at.of(&self.report.text).trim_end().to_lowercase());
         (class == Class::Unit && fighters).then(|| self.made("Rebels", ActorKind::Rebel, None, at))
     }
 
@@ -225,10 +236,7 @@ impl Finder<'_> {
     /// dozens of troops". "The army" stays that of the home country.
     fn soldiers(&self, at: Span) -> bool {
         let words = at.of(&self.report.text).to_lowercase();
-        ["troops", "soldiers", "soldier", "servicemen", "service members", "personnel"]
-            .iter()
-            .any(|w| words.ends_with(w))
-            && !words.contains("army")
+        people().soldiers.ends(&words) && !people().army.any_in(&words)
     }
 
     fn army_before(&self, at: Span) -> Option<usize> {
@@ -244,7 +252,7 @@ impl Finder<'_> {
     /// "Its allies" right after rebels: allies of theirs, not of the government.
     fn after_rebels(&self, phrase: &Phrase, at: Span) -> bool {
         let short =
-            phrase.to - phrase.from <= 2 && at.of(&self.report.text).to_lowercase().ends_with("allies");
+            phrase.to - phrase.from <= 2 && people().allies.ends(&at.of(&self.report.text).to_lowercase());
         let before = self.out.last().filter(|a| a.at.end + 60 > at.start);
         short && before.is_some_and(|a| a.kind == ActorKind::Rebel)
     }

@@ -2,6 +2,7 @@
 //! what befell them says so; a surname alone is one after that.
 
 use super::phrase::{Item, What};
+use super::{ends_as_plural, people};
 use crate::actors::Around;
 use crate::actors::matcher::Class;
 use crate::actors::piece::{Join, Piece};
@@ -146,25 +147,25 @@ fn titled(pieces: &[Piece], around: &Around, from: usize) -> bool {
     let (one, two) = (norm_before(pieces, from, 1), norm_before(pieces, from, 2));
     around.title.contains(one)
         || around.title.contains(&format!("{two} {one}"))
-        || (one == "old" && two == "year")
+        || (people().old.has(one) && people().year.has(two))
 }
 
 /// "The murder of …", "kidnapped …".
 fn after_act(pieces: &[Piece], around: &Around, from: usize) -> bool {
     let (one, two) = (norm_before(pieces, from, 1), norm_before(pieces, from, 2));
-    around.suffering.contains(one) || (one == "of" && around.suffering.contains(two))
+    around.suffering.contains(one) || (people().of.has(one) && around.suffering.contains(two))
 }
 
 /// "Journalists A B and C D".
 fn plural_role(pieces: &[Piece], items: &[Item], from: usize) -> bool {
-    let people = |i: &&Item| {
+    let somebody = |i: &&Item| {
         matches!(i.what, What::Word(Class::Civilian | Class::Journalist | Class::AidWorker | Class::Criminal))
     };
-    let near = items.iter().filter(people).any(|i| {
+    let near = items.iter().filter(somebody).any(|i| {
         i.to == from
             || (i.to < from
                 && from - i.to <= 5
-                && norm_before(pieces, from, 1) == "and"
+                && people().and.has(norm_before(pieces, from, 1))
                 && pieces.get(i.to).is_some_and(|p| p.cap))
     });
     near && norm(pieces, from).len() > 1
@@ -174,12 +175,7 @@ fn plural_role(pieces: &[Piece], items: &[Item], from: usize) -> bool {
 fn role(pieces: &[Piece], item: &Item) -> bool {
     let last = pieces.get(item.to.saturating_sub(1));
     let singular = last.is_some_and(|p| {
-        !p.norm.ends_with('s')
-            && !p.norm.ends_with("men")
-            && !matches!(
-                p.norm.as_str(),
-                "people" | "children" | "police" | "women" | "civilian" | "population"
-            )
+        !ends_as_plural(&p.norm) && !people().plural_endings.ends(&p.norm) && !people().not_one.has(&p.norm)
     });
     singular
         && matches!(
@@ -196,7 +192,7 @@ fn described(pieces: &[Piece], items: &[Item], around: &Around, to: usize) -> bo
     let age = next.norm.len() == 2 && next.norm.bytes().all(|b| b.is_ascii_digit());
     let office = (to + 1..to + 4).any(|i| around.title.contains(norm(pieces, i)));
     let somebody = office || items.iter().any(|i| i.from > to && i.from <= to + 5 && role(pieces, i));
-    let article = matches!(next.norm.as_str(), "a" | "an" | "the");
+    let article = people().articles.has(&next.norm);
     matches!(next.join, Join::Comma | Join::Open) && (age || (article && somebody))
 }
 

@@ -1,6 +1,7 @@
 //! Noun phrases that speak of actors: which words belong together, and what kind of body they mean.
 
 use super::scene::Scene;
+use super::{ends_as_plural, people};
 use crate::actors::Actors;
 use crate::actors::matcher::{Class, Form, Meaning};
 use crate::actors::piece::{Join, Piece, is_particle};
@@ -112,7 +113,7 @@ fn item(pieces: &[Piece], actors: &Actors, setting: &Setting, at: usize) -> Opti
     if piece.norm.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Item { from: at, to: at + 1, what: What::Word(Class::Number) });
     }
-    let prefix = matches!(piece.norm.as_str(), "pro" | "anti");
+    let prefix = people().leaning.has(&piece.norm);
     if let Some(found) = prefix.then(|| leaning_prefix(pieces, actors, at)).flatten() {
         return Some(found);
     }
@@ -172,7 +173,7 @@ fn turned(pieces: &[Piece], actors: &Actors, item: Item) -> Item {
     }
     let last = pieces.get(item.to.saturating_sub(1));
     let adjective = matches!(item.what, What::Nation(_, Form::Adjective) | What::Group(_))
-        || last.is_some_and(|p| !p.norm.ends_with('s'));
+        || last.is_some_and(|p| !ends_as_plural(&p.norm));
     let close = next.join == Join::Hyphen
         || (next.join == Join::Space && adjective && !matches!(item.what, What::Nation(_, Form::Name)));
     if close && actors.around.held.contains(&next.norm) {
@@ -258,10 +259,10 @@ fn ends_phrase(pieces: &[Piece], item: &Item) -> bool {
     }
     let Some(last) = pieces.get(item.to.saturating_sub(1)) else { return false };
     let norm = last.norm.as_str();
-    let plural = norm.ends_with('s') && !matches!(norm, "armys" | "militarys" | "air forces");
+    let plural = ends_as_plural(norm) && !people().not_plural.has(norm);
     plural
-        || norm.ends_with("men")
-        || matches!(norm, "people" | "children" | "staff" | "personnel")
+        || people().plural_endings.ends(norm)
+        || people().plurals.has(norm)
         || last.possessive && class == Civilian
 }
 
@@ -278,8 +279,7 @@ fn read_chunk(
     let acts = chunk.get(last + 1).is_some_and(|i| i.what == What::Word(Class::Act));
     let (Some(first), Some(kept)) = (chunk.first(), chunk.get(..=last)) else { return };
     let Some(end) = kept.last().map(|i| i.to) else { return };
-    let definite =
-        pieces.get(first.from).is_some_and(|p| matches!(p.norm.as_str(), "the" | "these" | "those"));
+    let definite = pieces.get(first.from).is_some_and(|p| people().definite.has(&p.norm));
     let groups: Vec<&Item> = kept.iter().filter(|i| matches!(i.what, What::Group(_))).collect();
     if groups.is_empty() {
         let chained = out.last().is_some_and(|before| follows(pieces, before, first.from));
@@ -306,7 +306,7 @@ fn read_chunk(
 /// "Russia and Turkey", "Russia, Turkey": whether a phrase from piece `from` goes on a list of states.
 fn follows(pieces: &[Piece], before: &Phrase, from: usize) -> bool {
     let state = matches!(before.who, Who::Body(Body::Regime | Body::Government, Some(_)));
-    let and = before.to + 1 == from && pieces.get(before.to).is_some_and(|p| p.norm == "and");
+    let and = before.to + 1 == from && pieces.get(before.to).is_some_and(|p| people().and.has(&p.norm));
     let comma =
         before.to == from && pieces.get(from).is_some_and(|p| matches!(p.join, Join::Comma | Join::Space));
     state && (and || comma)

@@ -1,5 +1,6 @@
 //! Whom a noun phrase means that names no group: a nation's forces, or generic words.
 
+use super::people;
 use super::phrase::{Body, Item, What, Who, is_head};
 use crate::actors::Actors;
 use crate::actors::matcher::{Class, Form, Meaning};
@@ -121,7 +122,7 @@ impl Scene<'_> {
     }
 
     fn opens_with_a(&self) -> bool {
-        self.pieces.get(self.start()).is_some_and(|p| matches!(p.norm.as_str(), "a" | "an"))
+        self.pieces.get(self.start()).is_some_and(|p| people().indefinite.has(&p.norm))
     }
 
     fn is_short(&self) -> bool {
@@ -129,7 +130,7 @@ impl Scene<'_> {
     }
 
     fn plural_kurds(&self) -> bool {
-        self.chunk.last().and_then(|i| self.pieces.get(i.from)).is_some_and(|p| p.norm == "kurds")
+        self.chunk.last().and_then(|i| self.pieces.get(i.from)).is_some_and(|p| people().kurds.has(&p.norm))
     }
 
     /// No word of kind: a nation with an act or unit, or a bare "fighters", "the group".
@@ -165,10 +166,7 @@ impl Scene<'_> {
         else {
             return false;
         };
-        let mass = matches!(
-            word.norm.as_str(),
-            "military" | "police" | "army" | "regime" | "opposition" | "security"
-        );
+        let mass = people().describing.has(&word.norm);
         if mass && next.is_some_and(|p| self.actors.around.thing.contains(&p.norm)) {
             return !self.acts;
         }
@@ -202,10 +200,7 @@ impl Scene<'_> {
     /// "Russian and Syrian warplanes": the first takes the noun of the second.
     fn shares_a_head(&self) -> bool {
         let Some(end) = self.chunk.last().map(|i| i.to) else { return false };
-        let and = self
-            .pieces
-            .get(end)
-            .is_some_and(|p| matches!(p.norm.as_str(), "and" | "or") && p.join == Join::Space);
+        let and = self.pieces.get(end).is_some_and(|p| people().joint.has(&p.norm) && p.join == Join::Space);
         let next = self.actors.matcher.longest(self.pieces, end + 1);
         and && next.is_some_and(|f| {
             f.meanings.iter().any(|m| {
@@ -226,7 +221,7 @@ impl Scene<'_> {
         let place = self.before().is_some_and(|w| around.preposition.contains(w));
         let blamed = self.before().is_some_and(|w| around.accusing.contains(w));
         let named = self.pieces.get(end).is_some_and(|p| p.cap && p.join == Join::Space);
-        let by = self.before() == Some("by") && !named;
+        let by = self.before().is_some_and(|w| people().by.has(w)) && !named;
         !possessive && !place && (self.acts_next(end, form) || self.chained || by || blamed)
     }
 
@@ -234,14 +229,16 @@ impl Scene<'_> {
     fn acts_next(&self, end: usize, form: Form) -> bool {
         let norm =
             |at: usize| self.pieces.get(at).filter(|p| p.join == Join::Space).map_or("", |p| p.norm.as_str());
-        let at =
-            if norm(end) == "on" && self.pieces.get(end + 1).is_some_and(|p| p.cap) { end + 2 } else { end };
+        let at = if people().on.has(norm(end)) && self.pieces.get(end + 1).is_some_and(|p| p.cap) {
+            end + 2
+        } else {
+            end
+        };
         let word = norm(at);
-        let weak =
-            form == Form::Seat && matches!(word, "is" | "was" | "were" | "and" | "which" | "who" | "also");
+        let weak = form == Form::Seat && people().idle.has(word);
         let past = form != Form::Seat
             && word.len() > 4
-            && word.ends_with("ed")
+            && people().past_endings.ends(word)
             && self.pieces.get(at).is_some_and(|p| !p.cap);
         !weak && (self.actors.around.verb.contains(word) || past)
     }

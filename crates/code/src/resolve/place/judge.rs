@@ -2,8 +2,9 @@
 
 use super::spot::{LEAST, Spot, View};
 use super::words::{
-    Class, class, holds_no_place, is_body, is_common, is_direction, is_either, is_given, is_local,
-    is_locative, is_saying, is_title,
+    Class, class, holds_no_place, is_and, is_before_class, is_before_site, is_body, is_class_after,
+    is_common, is_direction, is_either, is_given, is_holding, is_local, is_locative, is_locative_strong,
+    is_locative_weak, is_month, is_of, is_office, is_saying, is_the, is_title, is_title_head, without_the,
 };
 use crate::gazetteer::fold::{fold, is_article};
 use crate::gazetteer::{Hit, Kind, Match};
@@ -54,7 +55,8 @@ impl View<'_> {
         if signs.located || signs.qualified || signs.classed || signs.named_class {
             sure += 0.35;
         }
-        let listed = matches!(self.before(spot.tokens.0, sentence), "and" | ",")
+        let previous = self.before(spot.tokens.0, sentence);
+        let listed = (is_and(previous) || previous == ",")
             && last
                 .is_some_and(|l| l.sure >= LEAST && l.demonym.is_none() && l.tokens.1 + 1 == spot.tokens.0);
         if listed && !signs.located {
@@ -69,7 +71,7 @@ impl View<'_> {
         sure -= self.inside_a_name(spot, &signs, area);
         if is_saying(signs.next)
             && signs.bare
-            && !matches!(signs.before, "of" | "in")
+            && !is_holding(signs.before)
             && !signs.classed
             && !signs.located
             && !matches!(best, Some((Kind::Country, _)))
@@ -94,7 +96,7 @@ impl View<'_> {
         let previous = self.before(from, sentence);
         Signs {
             located: is_locative(before)
-                || before == "of" && (classed || back >= 2 && self.norm(back - 2) == ",")
+                || is_of(before) && (classed || back >= 2 && self.norm(back - 2) == ",")
                 || self.is_dateline(spot, sentence)
                 || is_local(next),
             qualified: next == "," && self.is_place_word(to + 1, sentence)
@@ -130,7 +132,7 @@ impl View<'_> {
     fn past_directions(&self, i: usize, sentence: &Sentence) -> usize {
         let mut back = i;
         while back > sentence.tokens.start
-            && (is_direction(self.norm(back - 1)) || self.norm(back - 1) == "the")
+            && (is_direction(self.norm(back - 1)) || is_the(self.norm(back - 1)))
         {
             back -= 1;
         }
@@ -231,7 +233,7 @@ impl View<'_> {
         }
         let class = self.class_beside(i, to, sentence);
         let listed = |before: &str| {
-            matches!(before, "and" | ",") && last.is_some_and(|l| l.unknown && l.tokens.1 + 2 >= i)
+            (is_and(before) || before == ",") && last.is_some_and(|l| l.unknown && l.tokens.1 + 2 >= i)
         };
         let before = self.before(self.past_directions(i, sentence), sentence);
         let next = self.after(to, sentence);
@@ -244,9 +246,9 @@ impl View<'_> {
             Some(_) if told && !doubtful => 0.75,
             None if next == "," && !doubtful && self.is_place_word(to + 1, sentence) => 0.65,
             None if !self.loose || doubtful => 0.0,
-            None if matches!(before, "in" | "near" | "outside" | "inside" | "around" | "at") => 0.6,
+            None if is_locative_strong(before) => 0.6,
             None if listed(before) => 0.55,
-            None if article && matches!(before, "from" | "to" | "towards" | "toward" | "into" | "on") => 0.5,
+            None if article && is_locative_weak(before) => 0.5,
             _ => 0.0,
         };
         let (hits, tokens) = (Vec::new(), (i, to));
@@ -267,7 +269,7 @@ impl View<'_> {
             || parts.len() == 1 && (plain || to == i + 1 && self.is_acronym(i))
             || parts.iter().all(|p| is_common(p) || is_article(p))
             || parts.iter().any(|p| is_body(p))
-            || key.starts_with("the ")
+            || without_the(key).is_some()
             || holds_no_place(key)
             || self.gazetteer.demonym(key).is_some()
     }
@@ -276,7 +278,7 @@ impl View<'_> {
     fn is_person(&self, key: &str) -> bool {
         let first = key.split(' ').next().unwrap_or("");
         key.split(' ').any(|p| self.people.contains(p) && !is_article(p))
-            || is_title(first) && !matches!(first, "abu" | "um" | "umm" | "st")
+            || is_title(first) && !is_title_head(first)
     }
 
     /// Whether the word at `i` begins a name that is a country's, province's or state's.
@@ -300,7 +302,7 @@ impl View<'_> {
         let lower =
             |i: usize| self.token(i).is_some_and(|t| t.case == Case::Lower && class(&t.norm).is_some());
         to < sentence.tokens.end && lower(to)
-            || self.before(from, sentence) == "of" && from >= 2 && lower(from - 2)
+            || is_of(self.before(from, sentence)) && from >= 2 && lower(from - 2)
     }
 
     /// The class word that stands after the name, or before it with "of".
@@ -309,17 +311,9 @@ impl View<'_> {
         // "Deir Ezzor's northern countryside", "al-Omar oil field".
         while after < sentence.tokens.end
             && (is_direction(self.norm(after))
-                || matches!(
-                    self.norm(after),
-                    "'s" | "oil"
-                        | "gas"
-                        | "military"
-                        | "air"
-                        | "refugee"
-                        | "border"
-                        | "international"
-                        | "central"
-                ))
+                || is_before_site(self.norm(after))
+                || is_before_class(self.norm(after))
+                || self.norm(after) == "'s")
         {
             after += 1;
         }
@@ -327,12 +321,11 @@ impl View<'_> {
             return Some(class);
         }
         let mut back = from;
-        if self.before(back, sentence) == "of" {
+        if is_of(self.before(back, sentence)) {
             back -= 1;
         }
-        class(self.before(back, sentence)).filter(|_| {
-            back != from || !matches!(self.before(from, sentence), "front" | "field" | "base" | "plant")
-        })
+        class(self.before(back, sentence))
+            .filter(|_| back != from || !is_class_after(self.before(from, sentence)))
     }
 }
 
@@ -348,28 +341,4 @@ fn known(best: Option<(Kind, u64)>, signs: &Signs) -> f32 {
         Some((_, people)) if people >= 3_000 => 0.5,
         _ => 0.4,
     }
-}
-
-/// Months that are names of places as well.
-fn is_month(word: &str) -> bool {
-    matches!(
-        word,
-        "march" | "may" | "august" | "april" | "june" | "july" | "january" | "october" | "november"
-    )
-}
-
-/// Titles that may stand before a place's name as well: "Syrian President", "the leader of".
-fn is_office(word: &str) -> bool {
-    matches!(
-        word,
-        "leader"
-            | "general"
-            | "officer"
-            | "deputy"
-            | "chief"
-            | "minister"
-            | "president"
-            | "spokesman"
-            | "secretary"
-    )
 }

@@ -1,7 +1,10 @@
 //! Finds the longest known name at a word, and names that are only spelt like a known one.
 
 use super::spot::{Spot, View, empty};
-use super::words::{Class, class, is_body, is_common, is_given, is_no_place, is_title};
+use super::words::{
+    Class, class, is_apart, is_before_site, is_body, is_common, is_district_end, is_dotted, is_given,
+    is_no_place, is_particle, is_party, is_short_name, is_title,
+};
 use crate::gazetteer::fold::{fold, is_article, likeness, without_article, without_articles};
 use crate::gazetteer::{Hit, Kind};
 use dateline_terms::{Case, Sentence, Span};
@@ -13,13 +16,7 @@ const ALIKE: f32 = 0.6;
 
 /// Words in lower case that end the name of a site or district: "al-Omar oil field", "Henry county".
 fn is_tail(word: &str) -> bool {
-    let ends = matches!(class(word), Some(Class::Site)) || matches!(word, "county" | "parish" | "district");
-    ends || matches!(word, "oil" | "gas" | "air" | "military" | "refugee" | "border")
-}
-
-/// Whether a word is an article that stands apart in English text. Others ("as", "at", "an", "us") are English words.
-fn is_apart(word: &str) -> bool {
-    matches!(word, "al" | "el" | "ash" | "ez" | "az" | "ul" | "ur" | "es")
+    class(word) == Some(Class::Site) || is_district_end(word) || is_before_site(word)
 }
 
 impl View<'_> {
@@ -175,9 +172,9 @@ impl View<'_> {
             || self.is_capital(k)
             || is_tail(self.norm(k))
             // "St. Louis", "Washington, D.C." is two names.
-            || self.norm(k) == "." && k == i + 1 && matches!(self.norm(i), "st" | "ft" | "mt" | "w" | "n" | "s" | "e")
+            || self.norm(k) == "." && k == i + 1 && is_dotted(self.norm(i))
             || self.norm(k) == "-" && is_apart(self.norm(k - 1))
-            || (matches!(self.norm(k), "of" | "the" | "and" | "de" | "la" | "le" | "du" | "del" | "al" | "el" | "ez" | "es" | "az" | "as" | "ar" | "upon" | "sur" | "di" | "da" | "do" | "dos") && (k + 1..end.min(k + 3)).any(|n| self.is_capital(n)))
+            || (is_particle(self.norm(k)) && (k + 1..end.min(k + 3)).any(|n| self.is_capital(n)))
     }
 
     fn lookup(&self, at: Span, from: usize, to: usize) -> Option<Spot> {
@@ -188,8 +185,7 @@ impl View<'_> {
             key = fold(bare);
             at.end = at.start + bare.len();
         }
-        let short =
-            to == from + 1 && key.len() < 3 && !matches!(words, "US" | "U.S." | "U.S" | "UK" | "U.K.");
+        let short = to == from + 1 && key.len() < 3 && !is_short_name(words);
         if short && !self.is_state(from, words, &key) {
             return None;
         }
@@ -250,7 +246,7 @@ impl View<'_> {
         let words = token.span.of(self.text);
         let (head, tail) = words.split_once(['-', '\u{2010}', '\u{2011}'])?;
         // "R-Marshall": a lawmaker's party and home.
-        if matches!(head, "R" | "D" | "I" | "DFL") {
+        if is_party(head) {
             return self.lookup(Span::new(token.span.end - tail.len(), token.span.end), i, i + 1);
         }
         if head.len() < 2 || is_article(&fold(head)) {

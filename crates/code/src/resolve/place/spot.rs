@@ -1,7 +1,9 @@
 //! Finds the words of a report that name places.
 
 use super::focus::Focus;
-use super::words::{Class, class, is_body, is_direction, is_given, is_title};
+use super::words::{
+    Class, class, is_body, is_direction, is_given, is_saint, is_title, long_form, without_the,
+};
 use crate::gazetteer::fold::{fold, is_article};
 use crate::gazetteer::{Gazetteer, Hit};
 use dateline_terms::{Case, Reading, Sentence, Span, Token, TokenKind};
@@ -58,16 +60,14 @@ fn other_forms(key: &str) -> Vec<String> {
     if let Some(bare) = key.strip_suffix('s').filter(|b| b.len() > 3) {
         forms.push(bare.to_string());
     }
-    if let Some(bare) = key.strip_prefix("the ") {
+    if let Some(bare) = without_the(key) {
         forms.push(bare.to_string());
     }
     if let Some((first, rest)) = key.split_once(' ') {
-        match first {
-            "st" => forms.push(format!("saint {rest}")),
-            "ft" => forms.push(format!("fort {rest}")),
-            "mt" => forms.push(format!("mount {rest}")),
-            _ if is_direction(first) || is_article(first) => forms.push(rest.to_string()),
-            _ => {}
+        if let Some(long) = long_form(first) {
+            forms.push(format!("{long} {rest}"));
+        } else if is_direction(first) || is_article(first) {
+            forms.push(rest.to_string());
         }
     }
     if let Some((head, last)) = key.rsplit_once(' ')
@@ -197,7 +197,7 @@ impl View<'_> {
         let mut people = HashSet::new();
         for sentence in &reading.sentences {
             for i in sentence.tokens.clone() {
-                let titled = is_title(self.norm(i)) && self.norm(i) != "st" && self.norm(i) != "saint";
+                let titled = is_title(self.norm(i)) && !is_saint(self.norm(i));
                 let given = self.is_capital(i) && is_given(self.norm(i));
                 let mut next = i + 1;
                 if (titled || given) && self.norm(next) == "." {

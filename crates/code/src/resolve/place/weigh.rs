@@ -2,7 +2,7 @@
 
 use super::spot::Spot;
 use super::weights::Weights;
-use super::words::Class;
+use super::words::{Class, class, is_direction, is_holding, is_link, is_the};
 use crate::gazetteer::fold::{fold, likeness, without_articles};
 use crate::gazetteer::{Gazetteer, Hit, Id, Kind, Match, strength};
 use std::collections::HashMap;
@@ -215,21 +215,19 @@ pub fn is_container_link(between: &str) -> bool {
         let mut rest = words
             .trim_start_matches(',')
             .split_whitespace()
-            .filter(|w| *w != "the" && !super::words::is_direction(w))
+            .filter(|w| !is_the(w) && !is_direction(w))
             .peekable();
         let mut seen = 0;
         let linked = rest.any(|w| {
             seen += 1;
-            matches!(w, "in" | "of")
+            is_holding(w)
         });
         linked
             && seen <= 2
             && between.len() < 50
             && rest.all(|w| {
                 // "in the city of", "in the Syrian capital": class words and adjectives of countries.
-                super::words::class(w).is_some()
-                    || matches!(w, "of" | "capital" | "'s")
-                    || w.starts_with(char::is_uppercase)
+                class(w).is_some() || is_link(w) || w.starts_with(char::is_uppercase)
             })
     }
 }

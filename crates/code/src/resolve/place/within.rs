@@ -3,7 +3,7 @@
 use super::focus::Focus;
 use super::spot::Spot;
 use super::weigh::{Choice, is_container_link};
-use super::words::Class;
+use super::words::{Class, is_and, is_of, is_or, is_outside, is_outskirts};
 use crate::gazetteer::table::Record;
 use crate::gazetteer::{Gazetteer, Hit, Kind, Match};
 use dateline_terms::{Basis, Place, Precision, Span};
@@ -29,24 +29,8 @@ pub fn outside(text: &str, spot: &Spot, place: &mut Place, code: Option<&str>, g
     let before = text.get(..spot.at.start).unwrap_or("").trim_end();
     let tail: Vec<&str> = before.rsplit(' ').take(3).collect();
     let word = |i: usize| tail.get(i).copied().unwrap_or("").to_ascii_lowercase();
-    let of = word(0) == "of"
-        && matches!(
-            word(1).as_str(),
-            "outskirts"
-                | "suburb"
-                | "suburbs"
-                | "countryside"
-                | "east"
-                | "west"
-                | "north"
-                | "south"
-                | "southwest"
-                | "northeast"
-                | "outside"
-                | "edge"
-                | "edges"
-        );
-    if of || matches!(word(0).as_str(), "near" | "outside" | "rural") {
+    let of = is_of(&word(0)) && is_outskirts(&word(1));
+    if of || is_outside(&word(0)) {
         place.admin1 = gazetteer.admin1_name(province);
     }
 }
@@ -155,6 +139,17 @@ pub fn place(
     place
 }
 
+/// Whether the words between two names set them side by side.
+fn is_list(between: &str) -> bool {
+    let words = between.trim();
+    let last = between.trim_end().rsplit_once(' ').map_or("", |(_, last)| last);
+    words == ","
+        || is_and(words)
+        || is_or(words)
+        || words.strip_prefix(", ").is_some_and(is_and)
+        || between.len() < 24 && is_and(last)
+}
+
 /// What an unlisted name lies in, with how sure that is.
 fn container<'a>(
     text: &str,
@@ -188,9 +183,7 @@ fn container<'a>(
         {
             return Some((record, 0.7));
         }
-        let list = matches!(between.trim(), "," | "and" | ", and" | "or")
-            || between.len() < 24 && between.trim_end().ends_with(" and");
-        if !(link || list) {
+        if !(link || is_list(between)) {
             break;
         }
         previous = to;

@@ -114,3 +114,128 @@ pub fn is_no_place(key: &str) -> bool {
 pub fn holds_no_place(key: &str) -> bool {
     places().not_places.any_in(key)
 }
+
+/// The word between a class word and a name: "the town of Homs".
+pub fn is_of(word: &str) -> bool {
+    places().of.has(word)
+}
+
+/// The article.
+pub fn is_the(word: &str) -> bool {
+    places().the.has(word)
+}
+
+/// The word that sets two names side by side.
+pub fn is_and(word: &str) -> bool {
+    places().and.has(word)
+}
+
+/// The word that sets two names side by side of which one holds.
+pub fn is_or(word: &str) -> bool {
+    places().either.has(word)
+}
+
+/// Words that stand before the name of what holds something: "Ramadi in Anbar".
+pub fn is_holding(word: &str) -> bool {
+    places().holding.has(word)
+}
+
+/// Words that may stand between such a word and the name: "in the Syrian capital".
+pub fn is_link(word: &str) -> bool {
+    places().link.has(word)
+}
+
+/// Words that stand before the name of a place and of little else.
+pub fn is_locative_strong(word: &str) -> bool {
+    places().locative_strong.has(word)
+}
+
+/// Words that stand before the names of people and things as well as of places.
+pub fn is_locative_weak(word: &str) -> bool {
+    places().locative_weak.has(word)
+}
+
+/// Words for the surroundings of a city, before "of" and its name.
+pub fn is_outskirts(word: &str) -> bool {
+    places().outskirts.has(word)
+}
+
+/// Words right before the name of a city for what lies by it and not in it.
+pub fn is_outside(word: &str) -> bool {
+    places().outside.has(word)
+}
+
+/// Words that stand between a name and a site word as part of the name: "al-Omar oil field".
+pub fn is_before_site(word: &str) -> bool {
+    places().before_site.has(word)
+}
+
+/// Words that stand between a name and a class word and are no part of the name.
+pub fn is_before_class(word: &str) -> bool {
+    places().before_class.has(word)
+}
+
+/// Class words that say nothing of a name right after them.
+pub fn is_class_after(word: &str) -> bool {
+    places().class_after.has(word)
+}
+
+/// Words that end the name of a district in lower case as well: "Henry county".
+pub fn is_district_end(word: &str) -> bool {
+    places().district_ends.has(word)
+}
+
+/// Months that are names of places as well.
+pub fn is_month(word: &str) -> bool {
+    places().months.has(word)
+}
+
+/// Titles that may stand before a place's name as well: "Syrian President", "the leader of".
+pub fn is_office(word: &str) -> bool {
+    places().offices.has(word)
+}
+
+/// Titles that names of places begin with as well: "Abu Kamal", "St Albans".
+pub fn is_title_head(word: &str) -> bool {
+    places().title_heads.has(word)
+}
+
+/// Titles of saints, after whom more places are called than people.
+pub fn is_saint(word: &str) -> bool {
+    places().saints.has(word)
+}
+
+/// Short forms that a full stop may follow inside a name: "St. Louis".
+pub fn is_dotted(word: &str) -> bool {
+    places().dotted.has(word)
+}
+
+/// Words in lower case inside a name, between its capitals: "Isle of Wight", "Rio de Janeiro".
+pub fn is_particle(word: &str) -> bool {
+    places().particles.has(word)
+}
+
+/// Articles of other languages that stand apart in text. The rest ("as", "at", "an") are words of its own.
+pub fn is_apart(word: &str) -> bool {
+    places().apart.has(word)
+}
+
+/// Names of two letters that need no comma before them, as they are written.
+pub fn is_short_name(word: &str) -> bool {
+    places().short_names.has(word)
+}
+
+/// Parties of lawmakers, before a hyphen and the home, as they are written: "R-Marshall".
+pub fn is_party(word: &str) -> bool {
+    places().parties.has(word)
+}
+
+/// The folded name without the article that it begins with; `None` where there is none.
+pub fn without_the(key: &str) -> Option<&str> {
+    key.split_once(' ').filter(|(first, _)| is_the(first)).map(|(_, rest)| rest)
+}
+
+/// What a short form at the head of a name stands for: "st" is "saint".
+pub fn long_form(word: &str) -> Option<&'static str> {
+    places().long_forms.get(word).map(String::as_str)
+}
