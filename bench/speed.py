@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Speed of Dateline beside spaCy, on one machine in one run.
 
-    python3 bench/speed.py CORPUS.jsonl [--reports N] [--rounds R]
+    python3 bench/speed.py CORPUS.jsonl [--reports N] [--rounds R] [--reader rules|encoder]
 
 CORPUS.jsonl holds reports with `text` (and `title`, `published`), one a line. Prints a table: reports a
 second on one thread and on two, the most memory resident, the time from start to first result, spaCy's
@@ -59,20 +59,20 @@ def reports(path, count):
     return pathlib.Path(out.name), characters
 
 
-def coded(path, jobs):
+def coded(path, jobs, reader):
     """Seconds, seconds of processor time, and most kilobytes resident of one run."""
     start = time.perf_counter()
-    child = subprocess.Popen([TARGET / "dateline", "code", "--json", "--jobs", str(jobs), path], stdout=subprocess.DEVNULL)
+    child = subprocess.Popen([TARGET / "dateline", "code", "--json", "--reader", reader, "--jobs", str(jobs), path], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     if status:
         sys.exit("dateline failed on the corpus")
     return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
 
 
-def first_result(path):
+def first_result(path, reader):
     """Seconds from the program's start to its first line of output."""
     start = time.perf_counter()
-    with subprocess.Popen([TARGET / "dateline", "code", "--json", path], stdout=subprocess.PIPE) as child:
+    with subprocess.Popen([TARGET / "dateline", "code", "--json", "--reader", reader, path], stdout=subprocess.PIPE) as child:
         child.stdout.readline()
         seconds = time.perf_counter() - start
         child.stdout.close()
@@ -112,6 +112,7 @@ def main():
     parser.add_argument("corpus")
     parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--reader", default="rules", choices=["rules", "encoder"])
     parser.add_argument("--no-spacy", action="store_true")
     args = parser.parse_args()
     subprocess.run(["cargo", "build", "--release", "--quiet", "--package", "dateline"], check=True, cwd=ROOT)
@@ -121,14 +122,14 @@ def main():
         rows = [("reports", f"{args.reports}, {characters:.0f} characters each")]
         processor, memory = {}, 0
         for jobs in (1, 2):
-            runs = [coded(path, jobs) for _ in range(args.rounds)]
+            runs = [coded(path, jobs, args.reader) for _ in range(args.rounds)]
             speed = args.reports / min(seconds for seconds, _, _ in runs)
             processor[jobs] = min(used for _, used, _ in runs) / args.reports
             memory = max([memory] + [kilobytes for _, _, kilobytes in runs])
             rows.append((f"reports a second, {jobs} thread{'s' * (jobs > 1)}", f"{speed:.0f}"))
         rows.append(("processor time a report, 1 thread", f"{processor[1] * 1000:.2f} ms"))
         rows.append(("most memory resident", f"{memory / 1024:.0f} MB"))
-        first = min(first_result(one_report) for _ in range(10 * args.rounds))
+        first = min(first_result(one_report, args.reader) for _ in range(10 * args.rounds))
         rows.append(("start to first result", f"{first * 1000:.0f} ms"))
         if not args.no_spacy:
             speed, used = spacy(path, args.rounds)

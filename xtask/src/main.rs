@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
         "picture" => picture::run(),
+        "sieve" => weigh::sieve::run(&rest).map(|()| true),
         "weigh" => weigh::run(&rest).map(|()| true),
         _ => {
             eprintln!("{USAGE}");
@@ -44,6 +45,7 @@ const USAGE: &str = "usage: cargo xtask <task>
          print the figures and fail where one is under its floor in gate/floors.json
   picture
          draw docs/coded-report.svg: what the program prints for one of the examples
+  sieve  GOLD.jsonl OFF.jsonl: learn which sentences are worth the encoder's time
   weigh  GOLD.jsonl: learn the weights of the rules from coded reports, into crates/code/weights/
   gazetteer FACTS [--check]
          build gazetteer/gazetteer.bin from GeoNames' tables in the folder FACTS and our own in gazetteer/;

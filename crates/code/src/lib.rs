@@ -13,6 +13,7 @@ pub mod parts;
 /// What is wrong with a data file, and where.
 pub mod problem;
 pub mod resolve;
+pub mod sieve;
 pub mod weigh;
 pub mod words;
 
@@ -38,6 +39,8 @@ pub struct Books<'a> {
     pub gazetteer: &'a Gazetteer,
     /// Learnt weights of the rules.
     pub weights: &'a Weights,
+    /// The same with what training added to them, for reports that the encoder has read.
+    pub trained: Option<&'a Weights>,
 }
 
 impl Books<'static> {
@@ -49,6 +52,7 @@ impl Books<'static> {
             outlets: Outlets::embedded(),
             gazetteer: Gazetteer::embedded(),
             weights: Weights::embedded(),
+            trained: None,
         }
     }
 }
@@ -76,8 +80,10 @@ pub fn code(report: &Report, reading: &Reading, books: &Books<'_>) -> (Coded, Ve
     }
     let mut coded = Coded::default();
     for part in parts {
-        let view = attribute::view::View::new(report, &part, books);
-        let of_part = attribute::attribute(&view, books);
+        let weights = books.trained.filter(|_| !part.vectors.is_empty()).unwrap_or(books.weights);
+        let books = Books { weights, ..*books };
+        let view = attribute::view::View::new(report, &part, &books);
+        let of_part = attribute::attribute(&view, &books);
         coded.claims.extend(of_part.claims);
         coded.tallies.extend(of_part.tallies);
         coded.refusals.extend(of_part.refusals);

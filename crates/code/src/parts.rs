@@ -2,7 +2,7 @@
 //! which would take minutes where many reports stand in one text; in parts it takes time by their number.
 
 use dateline_terms::{
-    ActMention, Cue, NameMention, QuantityMention, Reading, Sentence, SpeechMention, TimeMention,
+    ActMention, Cue, NameMention, QuantityMention, Reading, Sentence, Span, SpeechMention, TimeMention,
 };
 use std::borrow::Cow;
 use std::ops::Range;
@@ -49,6 +49,8 @@ fn part(reading: &Reading, range: Range<usize>) -> Reading {
     let token = sentences.first().map_or(0, |s| s.tokens.start);
     let tokens = token..sentences.last().map_or(token, |s| s.tokens.end);
     let from = range.start;
+    let all =
+        Span::new(sentences.first().map_or(0, |s| s.span.start), sentences.last().map_or(0, |s| s.span.end));
     macro_rules! held {
         ($list:ident as $mention:ident) => {{
             let here = reading.$list.iter().filter(|m| range.contains(&m.sentence));
@@ -69,6 +71,7 @@ fn part(reading: &Reading, range: Range<usize>) -> Reading {
         names: held!(names as NameMention),
         speech: held!(speech as SpeechMention),
         cues: held!(cues as Cue),
+        vectors: reading.vectors.part(all),
     }
 }
 

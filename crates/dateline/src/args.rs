@@ -1,5 +1,6 @@
 //! The arguments.
 
+use crate::Decider;
 use crate::books::Own;
 use clap::{Parser, Subcommand};
 use dateline_terms::Date;
@@ -83,6 +84,9 @@ pub(crate) struct CodeArgs {
     /// Threads to code on; the output does not depend on it [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
+    /// What weighs the decisions
+    #[arg(long, value_enum, default_value_t)]
+    pub reader: Decider,
     #[command(flatten)]
     pub own: Own,
 }
@@ -113,6 +117,9 @@ pub(crate) struct EvalArgs {
     /// Write everything that is wrong to this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     pub errors: Option<PathBuf>,
+    /// What weighs the decisions, where texts are coded
+    #[arg(long, value_enum, default_value_t)]
+    pub reader: Decider,
     #[command(flatten)]
     pub own: Own,
 }

@@ -1,8 +1,10 @@
 //! One way through, from page to coded report: clean, read, code.
 
-use dateline_code::Books;
+use dateline_code::weigh::Weights;
+use dateline_code::{Books, sieve};
+use dateline_read::encode::Encoder;
 use dateline_read::{ActEntry, Lexicon, Reader};
-use dateline_terms::{Coded, Flaw, Page, Reading, Report};
+use dateline_terms::{Coded, Flaw, Page, Reading, Report, Vectors};
 
 /// One report and everything that was made of it.
 #[derive(Clone, Debug, Default)]
@@ -21,10 +23,31 @@ pub struct CodedReport {
 /// in one, and what is made of it takes eighty times its size in memory.
 pub const LONGEST_TEXT: usize = 1_000_000;
 
+/// What weighs the decisions of coding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Decider {
+    /// The rules alone: hundreds of reports a second
+    #[default]
+    Rules,
+    /// The trained encoder beside the rules: finds more events, some ten reports a second
+    Encoder,
+}
+
 /// Codes pages. One coder serves any number of threads: coding does not change it.
 pub struct Coder {
     reader: Reader,
+    encoder: Source,
     books: Books<'static>,
+}
+
+/// Where the encoder comes from.
+enum Source {
+    /// None is used.
+    Nowhere,
+    /// The one compiled in, made ready when the first report needs it.
+    Embedded,
+    /// The caller's own.
+    Own(Box<Encoder>),
 }
 
 impl Coder {
@@ -35,7 +58,21 @@ impl Coder {
 
     /// A coder with books of the user's own.
     pub fn with(books: Books<'static>) -> Coder {
-        Coder { reader: Reader::new(&lexicon(&books)), books }
+        Coder { reader: Reader::new(&lexicon(&books)), encoder: Source::Nowhere, books }
+    }
+
+    /// The coder with what `decider` names to weigh decisions.
+    pub fn decided_by(mut self, decider: Decider) -> Coder {
+        if decider == Decider::Encoder {
+            self.books.trained = Some(Weights::trained());
+            self.encoder = Source::Embedded;
+        }
+        self
+    }
+
+    /// The coder with an encoder, whose vectors the books' trained weights use.
+    pub fn with_encoder(self, encoder: Encoder) -> Coder {
+        Coder { encoder: Source::Own(Box::new(encoder)), ..self }
     }
 
     /// The books that it looks things up in.
@@ -46,24 +83,60 @@ impl Coder {
     /// Cleans and reads one page, without coding it.
     pub fn read(&self, page: &Page) -> (Report, Reading, Vec<Flaw>) {
         let (report, mut flaws) = dateline_page::clean(page);
-        let (reading, more) = if report.text.len() > LONGEST_TEXT {
+        let (mut reading, more) = if report.text.len() > LONGEST_TEXT {
             flaws.push(Flaw::new("read", TOO_LONG));
             self.reader.read(&beginning(&report))
         } else {
             self.reader.read(&report)
         };
         flaws.extend(more);
+        match self.vectors(&report, &reading) {
+            Ok(vectors) => reading.vectors = vectors,
+            Err(flaw) => flaws.push(flaw),
+        }
+        if !reading.vectors.is_empty() && report.text.len() > LONGEST_READ {
+            flaws.push(Flaw::new("read", READ_IN_PART));
+        }
         (report, reading, flaws)
+    }
+
+    /// What the encoder makes of the sentences that are worth its time; nothing where none is.
+    fn vectors(&self, report: &Report, reading: &Reading) -> Result<Vectors, Flaw> {
+        if matches!(self.encoder, Source::Nowhere) {
+            return Ok(Vectors::default());
+        }
+        let worth = sieve::worth(reading, &self.books.weights.sieve);
+        let near = |i: usize| reading.sentences.get(i).is_some_and(|s| s.span.end <= LONGEST_READ);
+        let keep = |i: usize| near(i) && worth.get(i).is_some_and(|w| *w >= sieve::LEAST);
+        if !(0..worth.len()).any(keep) {
+            return Ok(Vectors::default());
+        }
+        match &self.encoder {
+            Source::Own(encoder) => encoder.read(report, reading, keep),
+            _ => Encoder::embedded()?.read(report, reading, keep),
+        }
     }
 
     /// Codes one page. Never fails: what could not be done stands in the flaws.
     pub fn code(&self, page: &Page) -> CodedReport {
-        let (report, reading, mut flaws) = self.read(page);
+        self.code_read(self.read(page))
+    }
+
+    /// Codes a report that [`Coder::read`] has read.
+    pub fn code_read(&self, read: (Report, Reading, Vec<Flaw>)) -> CodedReport {
+        let (report, reading, mut flaws) = read;
         let (coded, more) = dateline_code::code(&report, &reading, &self.books);
         flaws.extend(more);
         CodedReport { report, reading, coded, flaws }
     }
 }
+
+/// Bytes at the beginning of a text that the encoder reads: as many as are coded as one part. Long ones would
+/// take it minutes, and vectors take fifteen hundred bytes a piece.
+const LONGEST_READ: usize = 120_000;
+
+/// What is said of a text whose end the encoder did not read.
+const READ_IN_PART: &str = "The text is longer than 120 KB: the trained reader read its beginning, and the rest was coded by rules. Split it into its reports.";
 
 /// What is said of a text that is longer.
 const TOO_LONG: &str =

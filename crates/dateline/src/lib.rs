@@ -17,5 +17,5 @@ pub mod run;
 mod scoring;
 mod show;
 
-pub use coder::{CodedReport, Coder};
+pub use coder::{CodedReport, Coder, Decider};
 pub use scoring::code_gold;

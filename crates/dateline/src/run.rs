@@ -17,7 +17,9 @@ const WRONG_USE: u8 = 2;
 pub fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Code(args) => code(&args),
-        Command::Eval(args) => with(&args.own, |books| scoring::run(&args, &Coder::with(*books))),
+        Command::Eval(args) => {
+            with(&args.own, |books| scoring::run(&args, &Coder::with(*books).decided_by(args.reader)))
+        }
         Command::Codebook { event_type, own } => {
             with(&own, |books| lookup::codebook(books, event_type.as_deref()))
         }
@@ -42,7 +44,7 @@ fn code(args: &CodeArgs) -> Result<ExitCode> {
         return Ok(ExitCode::from(WRONG_USE));
     }
     match open(&args.own) {
-        Ok(books) => Ok(coding::run(args, &Coder::with(books))?),
+        Ok(books) => Ok(coding::run(args, &Coder::with(books).decided_by(args.reader))?),
         Err(wrong) => Ok(wrong),
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod acts;
 pub mod blocks;
+pub mod encode;
 pub mod lang;
 pub mod names;
 mod reader;

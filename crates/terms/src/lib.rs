@@ -13,6 +13,7 @@ mod reading;
 mod report;
 mod span;
 mod tally;
+mod vectors;
 mod when;
 
 pub use actor::{Actor, ActorKind, Basis};
@@ -29,4 +30,5 @@ pub use reading::{Case, Reading, Sentence, Token, TokenKind};
 pub use report::{Footnote, Furniture, FurnitureKind, Published, PublishedBasis, Related, Report};
 pub use span::Span;
 pub use tally::{PartialDate, Tally};
+pub use vectors::Vectors;
 pub use when::{TimeExpr, Unit, When};

@@ -1,4 +1,4 @@
-use crate::{ActMention, Cue, NameMention, QuantityMention, Span, SpeechMention, TimeMention};
+use crate::{ActMention, Cue, NameMention, QuantityMention, Span, SpeechMention, TimeMention, Vectors};
 use std::ops::Range;
 
 /// What a token is made of.
@@ -73,6 +73,8 @@ pub struct Reading {
     pub speech: Vec<SpeechMention>,
     /// Hedges, negations, plans, threats, conditionals.
     pub cues: Vec<Cue>,
+    /// What the encoder made of it.
+    pub vectors: Vectors,
 }
 
 impl Reading {

@@ -56,6 +56,8 @@ pub struct GoldReport {
     pub events: Vec<GoldEvent>,
     pub tallies: Vec<GoldFigure>,
     pub refusals: Vec<(Span, String)>,
+    /// Whether it comes from other coders.
+    pub more: bool,
 }
 
 /// Reads a JSONL file of coded reports.
@@ -92,6 +94,7 @@ fn report(v: &Value) -> GoldReport {
             })
             .collect(),
         text,
+        more: false,
     }
 }
 

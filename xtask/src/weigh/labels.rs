@@ -10,8 +10,9 @@ use dateline_code::attribute::view::View;
 use dateline_code::attribute::{
     alike, claims, events, figures, refusals, sides, site, standing, tallies, when,
 };
+use dateline_code::sieve;
 use dateline_code::weigh::{Example, Features};
-use dateline_terms::Span;
+use dateline_terms::{Reading, Span};
 
 /// Whether two spans count as one piece of evidence, as the scorer has it.
 pub fn fits(a: Span, b: Span) -> bool {
@@ -218,8 +219,8 @@ fn near(view: &View<'_>, e: &GoldEvent, f: &Figure) -> bool {
     })
 }
 
-/// Figures that count harm, beside each event: is it this event's?
-pub fn harm_examples(view: &View<'_>, drafts: &[(Draft, &GoldEvent)], figs: &[Figure]) -> Vec<Example> {
+/// Figures that count harm, a list each: beside each event, is it this event's?
+pub fn harm_examples(view: &View<'_>, drafts: &[(Draft, &GoldEvent)], figs: &[Figure]) -> Vec<Vec<Example>> {
     let mut out = Vec::new();
     for f in figs {
         let owners: Vec<Option<&str>> = drafts
@@ -227,29 +228,33 @@ pub fn harm_examples(view: &View<'_>, drafts: &[(Draft, &GoldEvent)], figs: &[Fi
             .map(|(_, e)| e.harm.iter().find(|h| is_figure(view, f, h)).map(|h| h.what.as_str()))
             .collect();
         let Some(what) = owners.iter().flatten().next() else { continue };
+        let mut list = Vec::new();
         for ((draft, _), owner) in drafts.iter().zip(&owners) {
             let rivals = drafts.iter().filter(|(o, _)| o.hint_in(f.sentence).is_some()).count()
                 - usize::from(draft.hint_in(f.sentence).is_some());
             let features = figures::harm_features(view, draft, f, what, rivals);
-            out.push(example(features, vec![owner.is_some()], 1.0));
+            list.push(example(features, vec![owner.is_some()], 1.0));
         }
+        out.push(list);
     }
     out
 }
 
-/// Figures beside the speech mentions near them: is it the source?
-pub fn said_by_examples(view: &View<'_>, gold: &GoldReport, figs: &[Figure]) -> Vec<Example> {
+/// Figures beside the speech mentions near them, a list a figure: is it the source?
+pub fn said_by_examples(view: &View<'_>, gold: &GoldReport, figs: &[Figure]) -> Vec<Vec<Example>> {
     let mut out = Vec::new();
     let rows: Vec<&GoldFigure> = gold.events.iter().flat_map(|e| &e.harm).chain(&gold.tallies).collect();
     for f in figs {
         let Some(row) = rows.iter().find(|r| is_figure(view, f, r)) else { continue };
+        let mut list = Vec::new();
         for (k, s) in view.reading.speech.iter().enumerate() {
             if s.sentence.abs_diff(f.sentence) > 3 && !s.content.contains(f.at) {
                 continue;
             }
             let right = row.said_by.as_deref().is_some_and(|g| same_name(g, view.text(s.speaker)));
-            out.push(example(figures::said_by_features(view, f, k), vec![right], 1.0));
+            list.push(example(figures::said_by_features(view, f, k), vec![right], 1.0));
         }
+        out.push(list);
     }
     out
 }
@@ -295,6 +300,15 @@ fn gold_sides(
         out
     };
     (of(&e.side_a), of(&e.side_b))
+}
+
+/// Sentences, labelled by whether they are evidence of anything.
+pub fn sieve_examples(reading: &Reading, gold: Option<&GoldReport>) -> Vec<Example> {
+    let evidence = |span: Span| {
+        gold.is_some_and(|g| g.events.iter().any(|e| touches(&e.evidence, span) || touches(&e.more, span)))
+    };
+    let sentences = reading.sentences.iter().enumerate();
+    sentences.map(|(i, s)| example(sieve::features(reading, i), vec![evidence(s.span)], 1.0)).collect()
 }
 
 /// Sentences that gold refuses, labelled with the reason; those that it codes, with none.

@@ -5,32 +5,42 @@ use dateline::Coder;
 use dateline::contract;
 use dateline::eval::{Figures, GoldReport, read_reports, score};
 use dateline_code::Books;
-use dateline_code::weigh::{Limits, Model, Weights};
-use dateline_terms::{Format, Page};
+use dateline_code::weigh::{Limits, Model, Weights, read_heads};
+use dateline_read::encode::Encoder;
+use dateline_terms::{Flaw, Format, Page, Reading, Report};
 use std::collections::BTreeMap;
 
-/// Coded reports and the coder that tries weights on them.
+type Models = BTreeMap<&'static str, Model>;
+
+/// Coded reports, read once, and the weights to be tried on them.
 pub struct Trial {
     gold: Vec<GoldReport>,
-    models: BTreeMap<&'static str, Model>,
+    read: Vec<(Report, Reading, Vec<Flaw>)>,
+    models: Models,
 }
 
 impl Trial {
-    /// A trial of `models` on a gold file; `keep` chooses reports by their place in it.
+    /// A trial of `models` on a gold file; `keep` chooses reports by their place in it. With `reader`, a
+    /// folder that holds `encoder.onnx` and `heads.bin`, of the trained reader.
     ///
     /// # Errors
     /// Names the file that could not be read.
     pub fn new(
         path: &str,
-        models: BTreeMap<&'static str, Model>,
+        mut models: Models,
+        reader: Option<&str>,
         keep: impl Fn(usize) -> bool,
     ) -> Result<Trial> {
         let text = std::fs::read_to_string(path).with_context(|| format!("{path} could not be read"))?;
         let all = read_reports(&text)?;
-        Ok(Trial {
-            gold: all.into_iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, r)| r).collect(),
-            models,
-        })
+        let gold: Vec<GoldReport> =
+            all.into_iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, r)| r).collect();
+        let mut coder = Coder::new();
+        if let Some(folder) = reader {
+            coder = coder.with_encoder(trained(folder, &mut models)?);
+        }
+        let read = gold.iter().map(|g| coder.read(&page(g))).collect();
+        Ok(Trial { gold, read, models })
     }
 
     /// The contract's lines of the trial's reports, coded under `limits`.
@@ -38,7 +48,7 @@ impl Trial {
         let get = |name: &str| self.models.get(name).cloned().unwrap_or_default();
         let weights: &'static Weights = Box::leak(Box::new(Weights { limits, ..Weights::from_models(get) }));
         let coder = Coder::with(Books { weights, ..Books::embedded() });
-        self.gold.iter().map(|g| contract::line(&coder.code(&page(g)))).collect()
+        self.read.iter().map(|r| contract::line(&coder.code_read(r.clone()))).collect()
     }
 
     /// The figures under `limits`.
@@ -48,6 +58,20 @@ impl Trial {
     pub fn score(&self, limits: Limits) -> Result<Figures> {
         Ok(score(&self.gold, &read_reports(&self.lines(limits).join("\n"))?).0)
     }
+}
+
+/// The encoder of `folder`; its heads are put on `models`.
+fn trained(folder: &str, models: &mut Models) -> Result<Encoder> {
+    let file = |name: &str| {
+        let path = format!("{folder}/{name}");
+        std::fs::read(&path).with_context(|| format!("{path} could not be read"))
+    };
+    for head in read_heads(&file("heads.bin")?).context("heads.bin holds no heads")? {
+        if let Some((name, model)) = models.remove_entry(head.name()) {
+            models.insert(name, model.with_head(head));
+        }
+    }
+    Encoder::from_bytes(file("encoder.onnx")?).map_err(|flaw| anyhow::anyhow!(flaw.what))
 }
 
 fn page(g: &GoldReport) -> Page {

@@ -48,7 +48,8 @@ pub fn attributions(
 ) -> Vec<Attribution> {
     let mut rows: Vec<(f32, Attribution)> = draft.claims(view).map(|(_, s)| (1.0, claim(view, s))).collect();
     for voice in voices(view, draft).into_iter().filter(|v| v.is_none_or(|k| !draft.claimed.contains(&k))) {
-        for (class, p) in model.classes().iter().zip(model.score(&features(view, draft, sides, voice))) {
+        let scores = model.score(&features(view, draft, sides, voice), &view.seen);
+        for (class, p) in model.classes().iter().zip(scores) {
             if p < least {
                 continue;
             }
@@ -194,6 +195,8 @@ pub fn features(view: &View<'_>, draft: &Draft, sides: Sides<'_>, voice: Voice) 
     let mut f = Features::new();
     let Some(s) = voice.and_then(|k| view.reading.speech.get(k)) else {
         own_voice(view, draft, sides, &mut f);
+        let [part, act] = draft.anchor(view, draft.sentence());
+        f.about(&[part, act, part, act, part]);
         return f;
     };
     let place = match draft.hint_in(s.sentence) {
@@ -217,6 +220,8 @@ pub fn features(view: &View<'_>, draft: &Draft, sides: Sides<'_>, voice: Voice) 
     f.add(&["cue side", &cue, if sides.a.is_empty() { "no side" } else { "side" }]);
     speaker(view, s.speaker, sides, place, &mut f);
     content(view, draft, s.content, sides, place, &mut f);
+    f.about(&draft.anchor(view, s.sentence));
+    f.about(&[s.speaker, s.cue, s.content]);
     f.settle();
     f
 }

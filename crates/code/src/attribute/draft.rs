@@ -21,6 +21,14 @@ pub struct Hint {
     pub recalled: bool,
 }
 
+impl Hint {
+    /// The part that tells it, and the act in it (the part again where no act does).
+    pub fn anchor(&self, view: &View<'_>) -> [Span; 2] {
+        let act = self.trigger.and_then(|t| view.reading.acts.get(t));
+        [self.at, act.map_or(self.at, |a| a.span)]
+    }
+}
+
 /// The hints that tell of one event.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -90,6 +98,12 @@ impl Draft {
         sentences.sort_unstable();
         sentences.dedup();
         sentences
+    }
+
+    /// Where the event is told, seen from sentence `i`: the part that tells it and its act, there or else in
+    /// the best evidence.
+    pub fn anchor(&self, view: &View<'_>, i: usize) -> [Span; 2] {
+        self.hint_in(i).or(self.best()).map_or([Span::default(); 2], |h| h.anchor(view))
     }
 
     /// The hint in sentence `i`, if it tells of the event.

@@ -115,7 +115,11 @@ pub struct Scores {
 /// Weighs a unit.
 pub fn weigh(view: &View<'_>, unit: &Unit, weights: &Weights) -> Scores {
     let features = features(view, unit);
-    Scores { told: weights.events.score(&features), refused: weights.refusals.score(&features) }
+    let vectors = &view.seen;
+    Scores {
+        told: weights.events.score(&features, vectors),
+        refused: weights.refusals.score(&features, vectors),
+    }
 }
 
 impl Scores {
@@ -186,6 +190,7 @@ pub fn features(view: &View<'_>, unit: &Unit) -> Features {
     word_features(view, unit, &mut f);
     act_features(view, unit, &mut f);
     frame_features(view, unit, &mut f);
+    f.about(&[unit.at]);
     f.settle();
     f
 }

@@ -103,6 +103,7 @@ pub fn features(view: &View<'_>, figure: &Figure) -> Features {
         }
     }
     breadth(view, figure, &mut f);
+    f.about(&[figure.at, view.span(figure.sentence)]);
     f.settle();
     f
 }
@@ -209,7 +210,7 @@ pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limi
     let mut out = Vec::new();
     let sums: Vec<&Figure> = figures.iter().filter(|f| tallies::is_count_of_acts(view, f)).collect();
     for (k, figure) in figures.iter().enumerate() {
-        let scores = model.score(&features(view, figure));
+        let scores = model.score(&features(view, figure), &view.seen);
         let of = |tally: bool| {
             let classes =
                 model.classes().iter().zip(&scores).filter(move |(c, _)| c.starts_with(PREFIX) == tally);
@@ -265,6 +266,8 @@ pub fn harm_features(view: &View<'_>, draft: &Draft, figure: &Figure, what: &str
     }
     let between_acts = view.held(figure.sentence).acts.len();
     f.add(&["acts", bucket(between_acts, &[0, 1, 2, 4]), place]);
+    f.about(&draft.anchor(view, figure.sentence));
+    f.about(&[figure.at]);
     f
 }
 
@@ -334,5 +337,6 @@ pub fn said_by_features(view: &View<'_>, figure: &Figure, k: usize) -> Features 
     for w in view.text(s.speaker).to_lowercase().split_whitespace() {
         f.add(&["speaker", w]);
     }
+    f.about(&[figure.at, s.speaker, s.cue]);
     f
 }

@@ -146,7 +146,10 @@ fn owners(
             .filter(|(_, d)| d.may_hold(figure.at))
             .map(|(k, d)| {
                 let rivals = told - usize::from(d.hint_in(figure.sentence).is_some());
-                (w.harm.one(&figures::harm_features(view, d, figure, what.as_str(), rivals)), k)
+                {
+                    let features = figures::harm_features(view, d, figure, what.as_str(), rivals);
+                    (w.harm.one(&features, &view.seen), k)
+                }
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
     };
@@ -212,7 +215,7 @@ fn said_by(view: &View<'_>, figure: &Figure, w: &Weights) -> Option<Speaker> {
                 .get(*k)
                 .is_some_and(|s| s.sentence.abs_diff(figure.sentence) <= 3 || s.content.contains(figure.at))
         })
-        .map(|k| (w.said_by.one(&figures::said_by_features(view, figure, k)), k))
+        .map(|k| (w.said_by.one(&figures::said_by_features(view, figure, k), &view.seen), k))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .filter(|(p, _)| *p >= w.limits.said_by)
         .and_then(|(_, k)| view.reading.speech.get(k))

@@ -79,8 +79,10 @@ fn likeness(view: &View<'_>, group: &[Member<'_>], new: &Member<'_>, model: &Mod
         return 0.0;
     }
     let later = group.len().saturating_sub(LATEST).max(FIRST);
+    let vectors = &view.seen;
     let compared = group.iter().take(FIRST).chain(group.iter().skip(later));
-    let scores: Vec<f32> = compared.map(|m| model.one(&alike::features(&m.says, &new.says))).collect();
+    let scores: Vec<f32> =
+        compared.map(|m| model.one(&alike::features(&m.says, &new.says), vectors)).collect();
     let mean = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
     let top = scores.iter().fold(0f32, |a, b| a.max(*b));
     (mean + top) / 2.0

@@ -48,7 +48,7 @@ pub fn sides(view: &View<'_>, draft: &Draft, model: &Model, limits: &Limits) -> 
     let mut found: Vec<Found> = Vec::new();
     for c in candidates(view, draft) {
         let Some(actor) = view.actors.get(c.actor) else { continue };
-        let p = model.score(&features(view, draft, c));
+        let p = model.score(&features(view, draft, c), &view.seen);
         let (mut pa, mut pb) = (p.get(a).copied().unwrap_or(0.0), p.get(b).copied().unwrap_or(0.0));
         let author = draft.claims(view).any(|(_, s)| s.speaker.overlaps(actor.at)).then_some(Side::A);
         let stated = || draft.hint_in(c.sentence).and_then(|h| outright::side(view, h, actor));
@@ -144,6 +144,8 @@ pub fn features(view: &View<'_>, draft: &Draft, c: Candidate) -> Features {
         f.add(&["outside", place, kind, &draft.event_type]);
     }
     rivals(view, draft, c, place, &mut f);
+    f.about(&draft.anchor(view, c.sentence));
+    f.about(&[actor.at]);
     f
 }
 

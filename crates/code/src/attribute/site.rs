@@ -17,7 +17,7 @@ pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<usize> {
 pub fn place(view: &View<'_>, draft: &Draft, model: &Model, least: f32) -> Option<Place> {
     let (_, k) = candidates(view, draft)
         .into_iter()
-        .map(|k| (model.one(&features(view, draft, k)), k))
+        .map(|k| (model.one(&features(view, draft, k), &view.seen), k))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .filter(|(p, _)| *p >= least)?;
     let mut place = view.places.get(k)?.clone();
@@ -60,6 +60,8 @@ pub fn features(view: &View<'_>, draft: &Draft, k: usize) -> Features {
     rivals(view, draft, p, k, sentence, place, &mut f);
     words(view, p, place, &mut f);
     distance(view, draft, p, sentence, place, &mut f);
+    f.about(&draft.anchor(view, sentence));
+    f.about(&[p.at]);
     f
 }
 

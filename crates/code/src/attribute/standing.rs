@@ -8,11 +8,8 @@ use dateline_terms::Standing;
 
 /// Main or background.
 pub fn standing(view: &View<'_>, draft: &Draft, model: &Model) -> Standing {
-    if !draft.is_recalled() && model.one(&features(view, draft)) >= 0.5 {
-        Standing::Main
-    } else {
-        Standing::Background
-    }
+    let p = model.one(&features(view, draft), &view.seen);
+    if p >= 0.5 && !draft.is_recalled() { Standing::Main } else { Standing::Background }
 }
 
 /// What tells whether an event is what the report is news of.
@@ -60,6 +57,7 @@ pub fn features(view: &View<'_>, draft: &Draft) -> Features {
         .iter()
         .any(|p| lead_names.contains(&p.name.as_str()));
     f.add(&["lead place", if same { "same" } else { "other" }]);
+    f.about(&draft.anchor(view, s));
     f.settle();
     f
 }

@@ -3,6 +3,7 @@
 use crate::Books;
 use crate::codebook::Codebook;
 use crate::resolve;
+use crate::weigh::Seen;
 use crate::words::Words;
 use dateline_terms::{Actor, ActorKind, Basis, Date, Place, Precision, Reading, Report, Span, TimeExpr};
 use std::ops::Range;
@@ -64,6 +65,8 @@ pub struct View<'a> {
     pub held: Vec<Held>,
     /// One entry a token: the word, or what stands for it (an actor's kind, a place, a time, a number).
     pub shapes: Vec<Shape>,
+    /// What the encoder saw.
+    pub seen: Seen<'a>,
     /// Words of the headline, without small words.
     pub title_words: Vec<String>,
 }
@@ -98,6 +101,7 @@ impl<'a> View<'a> {
             times,
             held: Vec::new(),
             shapes: Vec::new(),
+            seen: Seen::new(&reading.vectors),
             title_words: content_words(report.title.as_deref().unwrap_or("")),
         };
         view.held = reading.sentences.iter().map(|s| view.hold(s.span)).collect();

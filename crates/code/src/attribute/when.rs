@@ -21,7 +21,7 @@ pub fn candidates(view: &View<'_>, draft: &Draft) -> Vec<usize> {
 pub fn time(view: &View<'_>, draft: &Draft, model: &Model, least: f32) -> Option<When> {
     let best = candidates(view, draft)
         .into_iter()
-        .map(|t| (model.one(&features(view, draft, t)), t))
+        .map(|t| (model.one(&features(view, draft, t), &view.seen), t))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .filter(|(p, _)| *p >= least)?;
     let m = view.times.get(best.1)?;
@@ -56,6 +56,8 @@ pub fn features(view: &View<'_>, draft: &Draft, t: usize) -> Features {
     words(view, m, place, &mut f);
     speech(view, m, place, &mut f);
     distance(view, draft, m, place, &mut f);
+    f.about(&draft.anchor(view, m.sentence));
+    f.about(&[m.at]);
     f
 }
 

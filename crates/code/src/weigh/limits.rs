@@ -72,6 +72,24 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The limits for likelihoods by the trained reader.
+    pub fn trained() -> Limits {
+        Limits {
+            event: 0.75,
+            over_refusal: 0.85,
+            clause: 0.45,
+            recalled: 0.45,
+            unlisted: 0.85,
+            second_type: 0.75,
+            join: 0.65,
+            side: 0.45,
+            figure: 0.45,
+            tally_weight: 0.85,
+            harm: 0.65,
+            ..Limits::default()
+        }
+    }
+
     /// Names of the limits, as [`Limits::set`] knows them.
     pub const NAMES: [&'static str; 19] = [
         "outright",

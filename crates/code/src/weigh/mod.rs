@@ -4,12 +4,18 @@
 //! tells. Features are hashed to 32 bits, so a model is a table of rows: key → one weight a class.
 //! All arithmetic is in `f32`, summed in feature order, so that a score is the same on every run.
 
+use std::sync::Arc;
+
+mod head;
 mod limits;
 mod model;
+mod seen;
 mod train;
 
+pub use head::{Head, read_heads};
 pub use limits::Limits;
 pub use model::{Features, Model};
+pub use seen::Seen;
 pub use train::{Example, Settings, train};
 
 /// The models that ship with Dateline, one a decision. Each is a file under `crates/code/weights/`,
@@ -38,15 +44,17 @@ pub struct Weights {
     pub claims: Model,
     /// Sentence → why it is refused.
     pub refusals: Model,
+    /// Sentence → worth the encoder's time.
+    pub sieve: Model,
     /// How likely a thing must be to be coded.
     pub limits: Limits,
 }
 
 impl Weights {
     /// Names of the models, in the order of the fields; also the file names of their weights.
-    pub const NAMES: [&'static str; 11] = [
+    pub const NAMES: [&'static str; 12] = [
         "events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims",
-        "refusals",
+        "refusals", "sieve",
     ];
 
     /// Builds the set from a function that gives each model by name. A model that is absent is empty:
@@ -64,8 +72,26 @@ impl Weights {
             said_by: get("said_by"),
             claims: get("claims"),
             refusals: get("refusals"),
+            sieve: get("sieve"),
             limits: Limits::default(),
         }
+    }
+
+    /// The weights compiled in with the heads that training put on them, and their own limits: for reports
+    /// that the encoder has read. Read once.
+    pub fn trained() -> &'static Weights {
+        static TRAINED: std::sync::LazyLock<Weights> = std::sync::LazyLock::new(|| {
+            let heads = read_heads(HEADS).unwrap_or_default();
+            let model = |name: &str| {
+                let model = Model::read(file(name)).unwrap_or_default();
+                match heads.iter().find(|h| h.name() == name) {
+                    Some(head) => model.with_head(Arc::clone(head)),
+                    None => model,
+                }
+            };
+            Weights { limits: Limits::trained(), ..Weights::from_models(model) }
+        });
+        &TRAINED
     }
 
     /// The weights compiled in. Read once; a few milliseconds.
@@ -77,6 +103,8 @@ impl Weights {
     }
 }
 
+static HEADS: &[u8] = include_bytes!("../../weights/heads.bin");
+
 fn file(name: &str) -> &'static [u8] {
     macro_rules! files {
         ($($name:literal),+) => {
@@ -85,6 +113,6 @@ fn file(name: &str) -> &'static [u8] {
     }
     files!(
         "events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims",
-        "refusals"
+        "refusals", "sieve"
     )
 }

@@ -1,31 +1,49 @@
+use super::{Head, Seen};
+use dateline_terms::Span;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 const MAGIC: &[u8; 4] = b"DLW2";
 
-/// Hashed features of one thing to be weighed, in the order in which they were added.
+/// Hashed features of one thing to be weighed, in the order in which they were added, and the stretches of
+/// text that it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Features(Vec<u32>);
+pub struct Features {
+    keys: Vec<u32>,
+    spans: Vec<Span>,
+}
 
 impl Features {
     /// No features yet.
     pub fn new() -> Features {
-        Features(Vec::with_capacity(64))
+        Features { keys: Vec::with_capacity(64), spans: Vec::new() }
     }
 
     /// Adds the feature named by `parts`: a template name first, then what was seen.
     pub fn add(&mut self, parts: &[&str]) {
-        self.0.push(hash(parts));
+        self.keys.push(hash(parts));
     }
 
     /// The hashed keys.
     pub fn keys(&self) -> &[u32] {
-        &self.0
+        &self.keys
+    }
+
+    /// Says what text it is about: a decision names the same number of stretches each time, in the same
+    /// order (the event first, then what is weighed beside it).
+    pub fn about(&mut self, spans: &[Span]) {
+        self.spans.extend_from_slice(spans);
+    }
+
+    /// The stretches that it is about.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
     }
 
     /// Drops repeats, keeping each feature once; order becomes that of the keys.
     pub fn settle(&mut self) {
-        self.0.sort_unstable();
-        self.0.dedup();
+        self.keys.sort_unstable();
+        self.keys.dedup();
     }
 }
 
@@ -53,6 +71,7 @@ pub struct Model {
     first: Vec<u32>,
     steps: Cow<'static, [u8]>,
     scale: f32,
+    head: Option<Arc<Head>>,
 }
 
 impl Model {
@@ -82,7 +101,7 @@ impl Model {
             sum += *count;
             *count = sum;
         }
-        Model { classes, keys, first, steps, scale }
+        Model { classes, keys, first, steps, scale, head: None }
     }
 
     /// Names of the classes, one a column.
@@ -104,8 +123,24 @@ impl Model {
         self.steps.get(row * width..(row + 1) * width)
     }
 
-    /// Probability of each class (each on its own: they need not sum to 1).
-    pub fn score(&self, features: &Features) -> Vec<f32> {
+    /// The model with what training added to it.
+    pub fn with_head(self, head: Arc<Head>) -> Model {
+        Model { head: Some(head), ..self }
+    }
+
+    /// Probability of each class (each on its own: they need not sum to 1): by the head where there is one
+    /// and the report was read by the encoder, else by the rules.
+    pub fn score(&self, features: &Features, seen: &Seen<'_>) -> Vec<f32> {
+        let rules = self.logits(features);
+        let logits = match &self.head {
+            Some(head) => head.logits(rules, features, seen),
+            None => rules,
+        };
+        logits.into_iter().map(|x| 1.0 / (1.0 + (-x).exp())).collect()
+    }
+
+    /// Log-odds of each class by the rules.
+    pub fn logits(&self, features: &Features) -> Vec<f32> {
         let mut sums = vec![0i32; self.classes.len()];
         for row in features.keys().iter().filter_map(|key| self.row(*key)) {
             for (sum, step) in sums.iter_mut().zip(row.chunks_exact(2)) {
@@ -114,12 +149,12 @@ impl Model {
                 }
             }
         }
-        sums.iter().map(|&s| 1.0 / (1.0 + (-(s as f32 * self.scale)).exp())).collect()
+        sums.iter().map(|&s| s as f32 * self.scale).collect()
     }
 
     /// Probability of the only (or first) class; 0 for an empty model.
-    pub fn one(&self, features: &Features) -> f32 {
-        self.score(features).first().copied().unwrap_or(0.0)
+    pub fn one(&self, features: &Features, seen: &Seen<'_>) -> f32 {
+        self.score(features, seen).first().copied().unwrap_or(0.0)
     }
 
     /// Reads the form that [`Model::write`] makes; `None` where the bytes are no model.
@@ -189,7 +224,7 @@ mod tests {
         let rows = [(f.keys()[0], vec![1.5, -2.0]), (7, vec![0.25, 4.0])];
         let model = Model::from_rows(vec!["a".into(), "b".into()], &rows);
         let back = Model::read(model.write().leak()).expect("a model");
-        for (x, y) in model.score(&f).iter().zip(back.score(&f)) {
+        for (x, y) in model.logits(&f).iter().zip(back.logits(&f)) {
             assert!((x - y).abs() < 1e-3, "{x} {y}");
         }
         assert_eq!(back.classes(), ["a", "b"]);

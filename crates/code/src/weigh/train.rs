@@ -128,7 +128,8 @@ mod tests {
             .map(|i| if i % 2 == 0 { example("strike", true) } else { example("meeting", false) })
             .collect();
         let model = train(&["event".into()], &examples, Settings { rate: 0.5, ..Settings::default() });
-        assert!(model.one(&example("strike", true).features) > 0.9);
-        assert!(model.one(&example("meeting", true).features) < 0.1);
+        let none = crate::weigh::Seen::default();
+        assert!(model.one(&example("strike", true).features, &none) > 0.9);
+        assert!(model.one(&example("meeting", true).features, &none) < 0.1);
     }
 }

@@ -1,0 +1,153 @@
+use super::{Features, Seen};
+use std::sync::Arc;
+
+const MAGIC: &[u8; 4] = b"DLH1";
+
+/// A rows × columns table of weights, row by row, with a bias a row.
+#[derive(Clone, Debug, Default)]
+struct Layer {
+    columns: usize,
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Layer {
+    fn apply(&self, x: &[f32]) -> Vec<f32> {
+        let rows = self.weights.chunks_exact(self.columns.max(1));
+        rows.zip(&self.bias).map(|(row, b)| b + dot(row, x)).collect()
+    }
+
+    /// What the `k`th stretch adds, where the columns are those of several stretches side by side: no bias.
+    fn part(&self, k: usize, x: &[f32]) -> Vec<f32> {
+        let columns = k * x.len()..(k + 1) * x.len();
+        let rows = self.weights.chunks_exact(self.columns.max(1));
+        rows.map(|row| row.get(columns.clone()).map_or(0.0, |row| dot(row, x))).collect()
+    }
+
+    /// A number that tells this layer from others as long as it lives.
+    fn id(&self) -> usize {
+        self.weights.as_ptr() as usize
+    }
+}
+
+/// Sum of products, in eight sums side by side: fast, and the same on every run.
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut sums = [0f32; 8];
+    let (xs, ys) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest: f32 = xs.remainder().iter().zip(ys.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in xs.zip(ys) {
+        for (s, (x, y)) in sums.iter_mut().zip(x.iter().zip(y)) {
+            *s += x * y;
+        }
+    }
+    sums.iter().sum::<f32>() + rest
+}
+
+/// What training added to a decision of the rules: a small network over the mean vectors of the stretches
+/// that the decision is about. Its log-odds are its own plus, class by class, a share of the rules'.
+///
+/// See `train/reader/heads.py`, which says the same in PyTorch.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    name: String,
+    slots: Layer,
+    rules: Layer,
+    /// Which two stretches are multiplied, and the layers that bring them down.
+    pair: Option<(usize, usize, Layer, Layer)>,
+    out: Layer,
+    trust: Vec<f32>,
+}
+
+/// Log-odds by the rules beyond this are taken for this.
+const SUREST: f32 = 6.0;
+
+impl Head {
+    /// Log-odds of each class. `rules`: the rules' log-odds, in the same order. The rules' own where
+    /// nothing was read, or where the decision is about other stretches than the head was trained on.
+    pub fn logits(&self, rules: Vec<f32>, features: &Features, seen: &Seen<'_>) -> Vec<f32> {
+        let spans = features.spans();
+        let Some(vectors) = seen.vectors() else { return rules };
+        if spans.len() * vectors.width != self.slots.columns || rules.len() != self.trust.len() {
+            return rules;
+        }
+        let rules: Vec<f32> = rules.iter().map(|r| r.clamp(-SUREST, SUREST)).collect();
+        let quarter: Vec<f32> = rules.iter().map(|r| r / 4.0).collect();
+        let mut hidden: Vec<f32> =
+            self.slots.bias.iter().zip(self.rules.apply(&quarter)).map(|(b, r)| b + r).collect();
+        for (k, span) in spans.iter().enumerate() {
+            let part = seen.once(self.slots.id(), k, *span, || self.slots.part(k, &vectors.mean(*span)));
+            hidden.iter_mut().zip(part.iter()).for_each(|(h, p)| *h += p);
+        }
+        hidden.iter_mut().for_each(|h| *h = h.max(0.0));
+        if let Some((a, b, first, second)) = &self.pair {
+            let at = |k: &usize, layer: &Layer| {
+                let span = spans.get(*k).copied().unwrap_or_default();
+                seen.once(layer.id(), 0, span, || layer.apply(&vectors.mean(span)))
+            };
+            hidden.extend(at(a, first).iter().zip(at(b, second).iter()).map(|(x, y)| x * y));
+        }
+        let own = self.out.apply(&hidden);
+        own.iter().zip(&self.trust).zip(&rules).map(|((o, t), r)| o + t * r).collect()
+    }
+
+    /// Name of the decision.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Reads the heads that `train/reader/export.py` writes; `None` where the bytes are none.
+pub fn read_heads(bytes: &[u8]) -> Option<Vec<Arc<Head>>> {
+    let mut at = Cursor { bytes };
+    if at.take(4)? != MAGIC {
+        return None;
+    }
+    (0..at.u32()?).map(|_| at.head().map(Arc::new)).collect()
+}
+
+struct Cursor<'b> {
+    bytes: &'b [u8],
+}
+
+impl<'b> Cursor<'b> {
+    fn take(&mut self, n: usize) -> Option<&'b [u8]> {
+        let (head, tail) = self.bytes.split_at_checked(n)?;
+        self.bytes = tail;
+        Some(head)
+    }
+
+    fn u32(&mut self) -> Option<usize> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?) as usize)
+    }
+
+    fn floats(&mut self, n: usize) -> Option<Vec<f32>> {
+        let bytes = self.take(n.checked_mul(4)?)?;
+        Some(bytes.chunks_exact(4).filter_map(|b| b.try_into().ok().map(f32::from_le_bytes)).collect())
+    }
+
+    /// Rows, columns, one scale a row, the weights in 8 bits, the bias.
+    fn layer(&mut self) -> Option<Layer> {
+        let (rows, columns) = (self.u32()?, self.u32()?);
+        let scales = self.floats(rows)?;
+        let steps = self.take(rows.checked_mul(columns)?)?;
+        let weights = steps
+            .chunks_exact(columns.max(1))
+            .zip(&scales)
+            .flat_map(|(row, scale)| row.iter().map(move |s| f32::from(*s as i8) * scale))
+            .collect();
+        Some(Layer { columns, weights, bias: self.floats(rows)? })
+    }
+
+    fn head(&mut self) -> Option<Head> {
+        let length = self.u32()?;
+        let name = String::from_utf8(self.take(length)?.to_vec()).ok()?;
+        let (slots, rules) = (self.layer()?, self.layer()?);
+        let pair = match self.u32()? {
+            0 => None,
+            _ => Some((self.u32()?, self.u32()?, self.layer()?, self.layer()?)),
+        };
+        let out = self.layer()?;
+        let classes = self.u32()?;
+        Some(Head { name, slots, rules, pair, out, trust: self.floats(classes)? })
+    }
+}

@@ -1,0 +1,101 @@
+//! The encoder in Rust against PyTorch, and against itself on other threads.
+
+use dateline_read::encode::Encoder;
+use dateline_read::{Lexicon, Reader};
+use dateline_terms::{Reading, Report, Vectors};
+
+/// Numbers that differ by less are the same: sums are added up in another order.
+const CLOSE: f32 = 2e-3;
+
+fn read(text: &str) -> (Report, Reading) {
+    let report = Report { text: text.to_string(), ..Report::default() };
+    let (reading, _) = Reader::new(&Lexicon::default()).read(&report);
+    (report, reading)
+}
+
+fn vectors(text: &str) -> Vectors {
+    let (report, reading) = read(text);
+    Encoder::embedded().unwrap().read(&report, &reading, |_| true).unwrap()
+}
+
+#[test]
+fn gives_what_pytorch_gives() {
+    let rows: serde_json::Value = serde_json::from_str(include_str!("parity.json")).unwrap();
+    for row in rows.as_array().unwrap() {
+        let (text, theirs) = (row["text"].as_str().unwrap(), row["vectors"].as_array().unwrap());
+        let ours = vectors(text);
+        assert_eq!(ours.spans.len(), theirs.len(), "{text}");
+        for (k, vector) in theirs.iter().enumerate() {
+            for (n, number) in vector.as_array().unwrap().iter().enumerate() {
+                let (a, b) = (ours.values[k * ours.width + n], number.as_f64().unwrap() as f32);
+                assert!((a - b).abs() < CLOSE, "{text:?}: piece {k}, number {n}: {a} against {b}");
+            }
+        }
+    }
+}
+
+/// Reports made of a few words, so that many can be read: by a fixed series, no two alike.
+fn made(count: usize) -> Vec<String> {
+    const WHO: [&str; 7] =
+        ["Militants", "Police", "Two drones", "The army", "Villagers", "Gunmen", "A rebel group"];
+    const DID: [&str; 7] =
+        ["attacked", "denied firing on", "left", "shelled", "met near", "set fire to", "surrounded"];
+    const WHAT: [&str; 7] =
+        ["a base", "the market", "an oil field", "the crossing", "a convoy", "the town", "a school"];
+    const WHEN: [&str; 5] = ["on Monday", "last week", "a day earlier", "in March", "at dawn"];
+    let pick = |words: &[&'static str], n: usize| words[n % words.len()];
+    (0..count)
+        .map(|n| {
+            let sentence = |k: usize| {
+                format!("{} {} {} {}.", pick(&WHO, k), pick(&DID, k / 7), pick(&WHAT, k / 49), pick(&WHEN, k))
+            };
+            (0..1 + n % 3).map(|k| sentence(n * 3 + k)).collect::<Vec<_>>().join(" ")
+        })
+        .collect()
+}
+
+#[test]
+fn five_hundred_reports_give_the_same_bits_on_any_number_of_threads() {
+    let reports = made(500);
+    let alone: Vec<Vectors> = reports.iter().map(|r| vectors(r)).collect();
+    for threads in [2, 5] {
+        std::thread::scope(|scope| {
+            for first in 0..threads {
+                let (reports, alone) = (&reports, &alone);
+                // Each thread takes the reports from its own end, so that neighbours differ from run to run.
+                let mine = (0..reports.len()).rev().filter(move |k| k % threads == first);
+                scope.spawn(move || {
+                    for k in mine {
+                        assert!(vectors(&reports[k]) == alone[k], "{:?} on {threads} threads", reports[k]);
+                    }
+                });
+            }
+        });
+    }
+}
+
+#[test]
+fn what_is_not_kept_gets_no_vector() {
+    let (report, reading) = read("Rockets hit the base. Talks went on in the capital.");
+    let second = |i: usize| i == 1;
+    let v = Encoder::embedded().unwrap().read(&report, &reading, second).unwrap();
+    let first = reading.sentences[0].span;
+    assert!(v.pieces(first).is_empty());
+    assert!(!v.pieces(reading.sentences[1].span).is_empty());
+}
+
+#[test]
+fn a_sentence_longer_than_a_stretch_is_read_in_pieces() {
+    let text = format!("Rockets hit {} and the base.", "the town, ".repeat(200));
+    let v = vectors(&text);
+    let (_, reading) = read(&text);
+    let last = reading.tokens[reading.tokens.len() - 2].span;
+    assert!(!v.pieces(last).is_empty(), "the end of a long sentence was not read");
+    assert!(v.mean(last).iter().any(|x| *x != 0.0));
+}
+
+#[test]
+fn broken_weights_are_a_flaw_that_says_what_to_do() {
+    let flaw = Encoder::from_bytes(b"no network".to_vec()).unwrap_err();
+    assert!(flaw.what.contains("--reader rules"), "{}", flaw.what);
+}
