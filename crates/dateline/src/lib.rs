@@ -18,4 +18,4 @@ mod scoring;
 mod show;
 
 pub use coder::{CodedReport, Coder, Decider};
-pub use scoring::code_gold;
+pub use scoring::{code_gold, page};

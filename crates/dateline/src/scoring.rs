@@ -56,7 +56,8 @@ pub fn code_gold(coder: &Coder, gold: &[GoldReport], published: bool) -> Result<
     read_reports(&lines)
 }
 
-fn page(report: &GoldReport, published: bool) -> Page {
+/// The page of a gold report: its text kept as it is; with `published`, its publication date given.
+pub fn page(report: &GoldReport, published: bool) -> Page {
     let mut page = Page::new(report.id.clone(), report.text.clone(), Format::Text);
     page.keep_text = true;
     page.title = report.title.clone();

@@ -7,7 +7,7 @@ use std::ops::Range;
 pub struct Vectors {
     /// Numbers in a vector.
     pub width: usize,
-    /// Where each piece stands in the report's text; they do not overlap.
+    /// Where the token that each piece is of stands in the report's text, in order; pieces of one token share it.
     pub spans: Vec<Span>,
     /// The vectors, one after another: `spans.len() * width` numbers.
     pub values: Vec<f32>,

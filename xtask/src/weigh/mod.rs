@@ -130,6 +130,13 @@ fn sweep_limits(trials: &[Trial], names: &str) -> Result<()> {
     Ok(())
 }
 
+/// A text as a page that cleaning leaves as it is.
+fn plain(id: &str, text: &str) -> Page {
+    let mut page = Page::new(id.to_string(), text.as_bytes().to_vec(), Format::Text);
+    page.keep_text = true;
+    page
+}
+
 /// The coded reports, read as the program reads them.
 struct Lesson<'g> {
     gold: &'g [GoldReport],
@@ -142,8 +149,7 @@ impl<'g> Lesson<'g> {
         let read = gold
             .iter()
             .map(|g| {
-                let mut page = Page::new(g.id.clone(), g.text.clone().into_bytes(), Format::Text);
-                page.keep_text = true;
+                let mut page = plain(&g.id, &g.text);
                 page.title = g.title.clone();
                 page.outlet = g.outlet.clone();
                 page.published = g.published.as_deref().and_then(|d| d.parse().ok());
@@ -159,9 +165,7 @@ impl<'g> Lesson<'g> {
     fn primer(books: &Books<'static>) -> Vec<(Report, Reading, GoldReport)> {
         let coder = dateline::Coder::with(*books);
         let read = |gold: GoldReport| {
-            let mut page = Page::new(gold.id.clone(), gold.text.clone().into_bytes(), Format::Text);
-            page.keep_text = true;
-            let (report, reading, _) = coder.read(&page);
+            let (report, reading, _) = coder.read(&plain(&gold.id, &gold.text));
             (report, reading, gold)
         };
         books.codebook.types().iter().flat_map(|t| gold::examples(t, books.codebook)).map(read).collect()

@@ -3,12 +3,12 @@
 //! `crates/code/weights/sieve.bin`. `--check GOLD.jsonl OFF.jsonl` prints how many of the evidence
 //! sentences of other reports pass, and how many of the sentences of other texts.
 
-use super::{Lesson, gold, labels};
+use super::{Lesson, gold, labels, plain};
 use anyhow::{Context, Result};
 use dateline::Coder;
 use dateline_code::sieve;
 use dateline_code::weigh::{Example, Model, Settings, train};
-use dateline_terms::{Format, Page, Reading};
+use dateline_terms::Reading;
 use serde_json::Value;
 
 /// Runs the task.
@@ -42,9 +42,7 @@ fn texts(path: &str) -> Result<Vec<Reading>> {
     let read = |line: &str| {
         let row: Value = serde_json::from_str(line)?;
         let text = row.get("text").and_then(Value::as_str).unwrap_or_default();
-        let mut page = Page::new("off".to_string(), text.as_bytes().to_vec(), Format::Text);
-        page.keep_text = true;
-        Ok(coder.read(&page).1)
+        Ok(coder.read(&plain("off", text)).1)
     };
     file.lines().map(read).collect()
 }

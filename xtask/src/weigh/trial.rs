@@ -7,7 +7,7 @@ use dateline::eval::{Figures, GoldReport, read_reports, score};
 use dateline_code::Books;
 use dateline_code::weigh::{Limits, Model, Weights, read_heads};
 use dateline_read::encode::Encoder;
-use dateline_terms::{Flaw, Format, Page, Reading, Report};
+use dateline_terms::{Flaw, Reading, Report};
 use std::collections::BTreeMap;
 
 type Models = BTreeMap<&'static str, Model>;
@@ -39,7 +39,7 @@ impl Trial {
         if let Some(folder) = reader {
             coder = coder.with_encoder(trained(folder, &mut models)?);
         }
-        let read = gold.iter().map(|g| coder.read(&page(g))).collect();
+        let read = gold.iter().map(|g| coder.read(&dateline::page(g, true))).collect();
         Ok(Trial { gold, read, models })
     }
 
@@ -72,15 +72,6 @@ fn trained(folder: &str, models: &mut Models) -> Result<Encoder> {
         }
     }
     Encoder::from_bytes(file("encoder.onnx")?).map_err(|flaw| anyhow::anyhow!(flaw.what))
-}
-
-fn page(g: &GoldReport) -> Page {
-    let mut page = Page::new(g.id.clone(), g.text.clone().into_bytes(), Format::Text);
-    page.keep_text = true;
-    page.title = g.title.clone();
-    page.outlet = g.outlet.clone();
-    page.published = g.published.as_deref().and_then(|d| d.parse().ok());
-    page
 }
 
 /// The figures on few lines.

@@ -1,3 +1,4 @@
+use super::cursor::Cursor;
 use super::{Features, Seen};
 use std::sync::Arc;
 
@@ -98,33 +99,14 @@ impl Head {
 
 /// Reads the heads that `train/reader/export.py` writes; `None` where the bytes are none.
 pub fn read_heads(bytes: &[u8]) -> Option<Vec<Arc<Head>>> {
-    let mut at = Cursor { bytes };
+    let mut at = Cursor::new(bytes);
     if at.take(4)? != MAGIC {
         return None;
     }
     (0..at.u32()?).map(|_| at.head().map(Arc::new)).collect()
 }
 
-struct Cursor<'b> {
-    bytes: &'b [u8],
-}
-
-impl<'b> Cursor<'b> {
-    fn take(&mut self, n: usize) -> Option<&'b [u8]> {
-        let (head, tail) = self.bytes.split_at_checked(n)?;
-        self.bytes = tail;
-        Some(head)
-    }
-
-    fn u32(&mut self) -> Option<usize> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?) as usize)
-    }
-
-    fn floats(&mut self, n: usize) -> Option<Vec<f32>> {
-        let bytes = self.take(n.checked_mul(4)?)?;
-        Some(bytes.chunks_exact(4).filter_map(|b| b.try_into().ok().map(f32::from_le_bytes)).collect())
-    }
-
+impl Cursor<'_> {
     /// Rows, columns, one scale a row, the weights in 8 bits, the bias.
     fn layer(&mut self) -> Option<Layer> {
         let (rows, columns) = (self.u32()?, self.u32()?);
@@ -139,8 +121,7 @@ impl<'b> Cursor<'b> {
     }
 
     fn head(&mut self) -> Option<Head> {
-        let length = self.u32()?;
-        let name = String::from_utf8(self.take(length)?.to_vec()).ok()?;
+        let name = self.word()?;
         let (slots, rules) = (self.layer()?, self.layer()?);
         let pair = match self.u32()? {
             0 => None,

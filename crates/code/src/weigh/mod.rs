@@ -4,8 +4,7 @@
 //! tells. Features are hashed to 32 bits, so a model is a table of rows: key → one weight a class.
 //! All arithmetic is in `f32`, summed in feature order, so that a score is the same on every run.
 
-use std::sync::Arc;
-
+mod cursor;
 mod head;
 mod limits;
 mod model;
@@ -17,6 +16,8 @@ pub use limits::Limits;
 pub use model::{Features, Model};
 pub use seen::Seen;
 pub use train::{Example, Settings, train};
+
+use std::sync::Arc;
 
 /// The models that ship with Dateline, one a decision. Each is a file under `crates/code/weights/`,
 /// made by `cargo xtask weigh` from coded reports.
@@ -51,12 +52,6 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Names of the models, in the order of the fields; also the file names of their weights.
-    pub const NAMES: [&'static str; 12] = [
-        "events", "same", "sides", "time", "place", "standing", "figures", "harm", "said_by", "claims",
-        "refusals", "sieve",
-    ];
-
     /// Builds the set from a function that gives each model by name. A model that is absent is empty:
     /// its scores are all zero and nothing is decided by it.
     pub fn from_models(mut get: impl FnMut(&str) -> Model) -> Weights {

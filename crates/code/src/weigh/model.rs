@@ -1,3 +1,4 @@
+use super::cursor::Cursor;
 use super::{Head, Seen};
 use dateline_terms::Span;
 use std::borrow::Cow;
@@ -10,13 +11,17 @@ const MAGIC: &[u8; 4] = b"DLW2";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Features {
     keys: Vec<u32>,
-    spans: Vec<Span>,
+    spans: [Span; MOST_SPANS],
+    told: usize,
 }
+
+/// Most stretches that a decision is about.
+const MOST_SPANS: usize = 5;
 
 impl Features {
     /// No features yet.
     pub fn new() -> Features {
-        Features { keys: Vec::with_capacity(64), spans: Vec::new() }
+        Features { keys: Vec::with_capacity(64), ..Features::default() }
     }
 
     /// Adds the feature named by `parts`: a template name first, then what was seen.
@@ -32,12 +37,15 @@ impl Features {
     /// Says what text it is about: a decision names the same number of stretches each time, in the same
     /// order (the event first, then what is weighed beside it).
     pub fn about(&mut self, spans: &[Span]) {
-        self.spans.extend_from_slice(spans);
+        for (slot, span) in self.spans.iter_mut().skip(self.told).zip(spans) {
+            *slot = *span;
+        }
+        self.told = (self.told + spans.len()).min(MOST_SPANS);
     }
 
     /// The stretches that it is about.
     pub fn spans(&self) -> &[Span] {
-        &self.spans
+        self.spans.get(..self.told).unwrap_or(&[])
     }
 
     /// Drops repeats, keeping each feature once; order becomes that of the keys.
@@ -159,12 +167,12 @@ impl Model {
 
     /// Reads the form that [`Model::write`] makes; `None` where the bytes are no model.
     pub fn read(bytes: &'static [u8]) -> Option<Model> {
-        let mut at = Cursor { bytes };
+        let mut at = Cursor::new(bytes);
         if at.take(4)? != MAGIC {
             return None;
         }
         let classes: Vec<String> = (0..at.u32()?).map(|_| at.word()).collect::<Option<Vec<String>>>()?;
-        let rows = at.u32()? as usize;
+        let rows = at.u32()?;
         let scale = f32::from_le_bytes(at.take(4)?.try_into().ok()?);
         let keys: Vec<u32> = at
             .take(rows.checked_mul(4)?)?
@@ -188,27 +196,6 @@ impl Model {
         out.extend(self.keys.iter().flat_map(|k| k.to_le_bytes()));
         out.extend(self.steps.iter());
         out
-    }
-}
-
-struct Cursor {
-    bytes: &'static [u8],
-}
-
-impl Cursor {
-    fn take(&mut self, n: usize) -> Option<&'static [u8]> {
-        let (head, tail) = self.bytes.split_at_checked(n)?;
-        self.bytes = tail;
-        Some(head)
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
-    }
-
-    fn word(&mut self) -> Option<String> {
-        let n = self.u32()? as usize;
-        String::from_utf8(self.take(n)?.to_vec()).ok()
     }
 }
 

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Most pieces that are read together, the two marks around them left out. Longer stretches make the
-/// arithmetic slower a piece and, on reports that training left out, no better.
+/// arithmetic slower a piece; training cuts its reports the same way.
 pub const LONGEST: usize = 126;
 
 /// Most letters of one piece of the vocabulary.
