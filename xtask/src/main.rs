@@ -5,6 +5,7 @@ mod docs;
 mod gate;
 mod gazetteer;
 mod picture;
+mod proof;
 mod weigh;
 
 use std::process::ExitCode;
@@ -14,10 +15,12 @@ fn main() -> ExitCode {
     let rest: Vec<String> = std::env::args().skip(2).collect();
     let done = match task.as_str() {
         "bless" => bless::run(),
+        "calibrate" => proof::calibrate::run(&rest).map(|()| true),
         "docs" => docs::run(rest.iter().any(|arg| arg == "--check")),
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
         "picture" => picture::run(),
+        "reliability" => proof::reliability::run(&rest).map(|()| true),
         "sieve" => weigh::sieve::run(&rest).map(|()| true),
         "weigh" => weigh::run(&rest).map(|()| true),
         _ => {
@@ -38,6 +41,9 @@ fn main() -> ExitCode {
 const USAGE: &str = "usage: cargo xtask <task>
 
   bless  put the text that cleaning yields into examples/gold.jsonl, after a change to cleaning
+  calibrate GOLD.jsonl DEV.jsonl [--more GOLD.jsonl] [--reader KIND]
+         fit how sure the readers say they are to how often they are right: the rules on folds of GOLD, a
+         trained reader on DEV; written to crates/code/weights/confidence.tsv
   docs [--check]
          write the pages of docs/ that are made from data: the codebook; with --check, only say whether
          the committed pages are what the data give
@@ -45,6 +51,8 @@ const USAGE: &str = "usage: cargo xtask <task>
          print the figures and fail where one is under its floor in gate/floors.json
   picture
          draw docs/coded-report.svg: what the program prints for one of the examples
+  reliability DEV.jsonl [--reader KIND]
+         print how often events are right by how sure they are; into docs/reader.md, and drawn beside it
   sieve  GOLD.jsonl OFF.jsonl: learn which sentences are worth the encoder's time
   weigh  GOLD.jsonl: learn the weights of the rules from coded reports, into crates/code/weights/
   gazetteer FACTS [--check]

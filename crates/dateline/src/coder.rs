@@ -33,6 +33,13 @@ pub enum Decider {
     Encoder,
 }
 
+impl Decider {
+    /// The one that the program's `--reader` calls `name`.
+    pub fn named(name: &str) -> Option<Decider> {
+        <Decider as clap::ValueEnum>::from_str(name, false).ok()
+    }
+}
+
 /// Codes pages. One coder serves any number of threads: coding does not change it.
 pub struct Coder {
     reader: Reader,

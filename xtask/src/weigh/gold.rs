@@ -77,6 +77,18 @@ pub fn read(path: &str) -> Result<Vec<GoldReport>> {
         .collect()
 }
 
+/// The reports of one file, then those of `more`, which other coders coded.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(path: &str, more: Option<&str>) -> Result<Vec<GoldReport>> {
+    let mut reports = read(path)?;
+    if let Some(more) = more {
+        reports.extend(read(more)?.into_iter().map(|r| GoldReport { more: true, ..r }));
+    }
+    Ok(reports)
+}
+
 fn report(v: &Value) -> GoldReport {
     let text = string(&v["text"]).unwrap_or_default();
     GoldReport {

@@ -2,7 +2,7 @@
 //! `crates/code/weights/`. The same reports give the same bytes.
 
 mod dump;
-mod gold;
+pub mod gold;
 mod labels;
 pub mod sieve;
 mod trial;
@@ -34,10 +34,7 @@ pub fn run(args: &[String]) -> Result<()> {
         .context("usage: cargo xtask weigh GOLD.jsonl [--more GOLD.jsonl] [--out DIR] [--score GOLD.jsonl] [--folds N]")?;
     let option =
         |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str);
-    let mut reports = gold::read(path)?;
-    if let Some(more) = option("--more") {
-        reports.extend(gold::read(more)?.into_iter().map(|r| GoldReport { more: true, ..r }));
-    }
+    let reports = gold::read_with(path, option("--more"))?;
     if let Some(out) = option("--dump") {
         let apart = option("--score").map_or(Ok(Vec::new()), gold::read)?;
         return dump::dump(&reports, &apart, out);
@@ -62,6 +59,11 @@ pub fn run(args: &[String]) -> Result<()> {
         }
     }
     write(&models, option("--out").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/code/weights")))
+}
+
+/// The weights that coded reports teach.
+pub fn learn(reports: &[GoldReport]) -> BTreeMap<&'static str, Model> {
+    Lesson::read(reports).learn()
 }
 
 fn write(models: &BTreeMap<&'static str, Model>, out: &str) -> Result<()> {

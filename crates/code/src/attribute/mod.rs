@@ -90,7 +90,7 @@ fn claim(view: &View<'_>, draft: &Draft, harm: Vec<Harm>, w: &Weights) -> Vec<Cl
         weapons: weapons::weapons(view, draft),
         harm,
         attributions,
-        confidence: draft.p,
+        confidence: w.calibration.confidence(draft.p),
         why: why(view, draft),
     };
     let Some(twin) = twin else { return vec![first] };

@@ -4,6 +4,7 @@
 //! tells. Features are hashed to 32 bits, so a model is a table of rows: key → one weight a class.
 //! All arithmetic is in `f32`, summed in feature order, so that a score is the same on every run.
 
+mod calibration;
 mod cursor;
 mod head;
 mod limits;
@@ -11,6 +12,7 @@ mod model;
 mod seen;
 mod train;
 
+pub use calibration::{Calibration, log_odds};
 pub use head::{Head, read_heads};
 pub use limits::Limits;
 pub use model::{Features, Model};
@@ -21,7 +23,7 @@ use std::sync::Arc;
 
 /// The models that ship with Dateline, one a decision. Each is a file under `crates/code/weights/`,
 /// made by `cargo xtask weigh` from coded reports.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Weights {
     /// Sentence → event types (one score a type).
     pub events: Model,
@@ -49,6 +51,8 @@ pub struct Weights {
     pub sieve: Model,
     /// How likely a thing must be to be coded.
     pub limits: Limits,
+    /// How often an event so likely is right.
+    pub calibration: Calibration,
 }
 
 impl Weights {
@@ -69,6 +73,7 @@ impl Weights {
             refusals: get("refusals"),
             sieve: get("sieve"),
             limits: Limits::default(),
+            calibration: Calibration::default(),
         }
     }
 
@@ -84,7 +89,8 @@ impl Weights {
                     None => model,
                 }
             };
-            Weights { limits: Limits::trained(), ..Weights::from_models(model) }
+            let calibration = Calibration::embedded("encoder");
+            Weights { limits: Limits::trained(), calibration, ..Weights::from_models(model) }
         });
         &TRAINED
     }
@@ -92,7 +98,9 @@ impl Weights {
     /// The weights compiled in. Read once; a few milliseconds.
     pub fn embedded() -> &'static Weights {
         static WEIGHTS: std::sync::LazyLock<Weights> = std::sync::LazyLock::new(|| {
-            Weights::from_models(|name| Model::read(file(name)).unwrap_or_default())
+            let calibration = Calibration::embedded("rules");
+            let model = |name: &str| Model::read(file(name)).unwrap_or_default();
+            Weights { calibration, ..Weights::from_models(model) }
         });
         &WEIGHTS
     }

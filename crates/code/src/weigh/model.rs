@@ -136,6 +136,16 @@ impl Model {
         Model { head: Some(head), ..self }
     }
 
+    /// The model as the rules alone have it.
+    pub fn without_head(self) -> Model {
+        Model { head: None, ..self }
+    }
+
+    /// Whether training added something to it.
+    pub fn has_head(&self) -> bool {
+        self.head.is_some()
+    }
+
     /// Probability of each class (each on its own: they need not sum to 1): by the head where there is one
     /// and the report was read by the encoder, else by the rules.
     pub fn score(&self, features: &Features, seen: &Seen<'_>) -> Vec<f32> {

@@ -79,6 +79,7 @@ pub(super) struct Fields {
     pub harm: Vec<Harm>,
     #[serde(deserialize_with = "or_default")]
     pub claims: Vec<Claim>,
+    pub confidence: Option<f64>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

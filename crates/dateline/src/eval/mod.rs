@@ -20,9 +20,11 @@ mod names;
 mod overlap;
 mod pairs;
 mod ratio;
+mod reliability;
 mod score;
 
 pub use figures::{F1, Figure, Figures, Rates};
 pub use gold::{GoldReport, read_reports};
 pub use names::{same_body, same_name};
+pub use reliability::{Band, Reliability, judged, right_types};
 pub use score::{Wrong, score};
