@@ -11,13 +11,13 @@ HIDDEN, PAIR = 128, 64
 
 # Which two stretches are compared directly: the act with what is weighed beside it.
 PAIRS = {"sides": (1, 2), "time": (1, 2), "place": (1, 2), "harm": (1, 2), "said_by": (0, 2),
-         "claims": (1, 3), "figures": (0, 1)}
+         "claims": (1, 3), "figures": (0, 1), "speaks": (0, 1)}
 # How many stretches a decision is about. What is not listed stays with the rules: the words around tell
 # little there that its features do not (see docs/reader.md).
 SLOTS = {"events": 1, "refusals": 1, "figures": 2, "sides": 3, "time": 3, "place": 3, "harm": 3,
-         "said_by": 3, "claims": 5}
+         "said_by": 3, "claims": 5, "speaks": 2}
 # Decisions that choose one of a list, or none: the day of an event, the owner of a figure.
-CHOICES = {"time", "place", "harm", "said_by"}
+CHOICES = {"time", "place", "harm", "said_by", "speaks"}
 # How much a decision counts; 1 where nothing is said. Everything hangs on the events.
 COUNTS = {"events": 2.0}
 

@@ -21,7 +21,7 @@ class Reader(nn.Module):
     def __init__(self, classes):
         super().__init__()
         self.encoder = Encoder()
-        self.heads = nn.ModuleDict({name: Head(name, len(classes[name])) for name in SLOTS})
+        self.heads = nn.ModuleDict({name: Head(name, len(classes[name])) for name in SLOTS if name in classes})
 
     def vectors(self, batch, device):
         """The vectors of all pieces of the batch [pieces, 384], one report after another."""

@@ -1,7 +1,7 @@
 //! What the trained reader learns from, as JSON Lines: for each coded report the pieces that the encoder
 //! reads, and every decision with what the rules say of it and what the coder decided.
 
-use super::{Lesson, gold::GoldReport};
+use super::{Lesson, aside, gold::GoldReport};
 use anyhow::Result;
 use dateline_code::Books;
 use dateline_code::attribute::view::View;
@@ -16,16 +16,29 @@ use std::io::Write;
 /// learnt from it, so that training does not take them for surer than they are.
 const FOLDS: usize = 5;
 
+/// What is dumped beside the reports that the rules learn from.
+pub struct Beside<'b> {
+    /// Reports never trained on, to watch training by.
+    pub apart: Vec<GoldReport>,
+    /// Reports made from templates: see [`aside::templates`].
+    pub templates: Vec<GoldReport>,
+    /// A file of attributions: see [`aside::attributions`].
+    pub attributions: Option<&'b str>,
+}
+
 /// Writes `out`: first a line with the classes of each decision, then one a report. Reports of `reports`
-/// are judged crosswise; those of `apart` (never trained on) by weights learnt from all of `reports`.
+/// are judged crosswise; those beside them (which the rules never learn from) by weights learnt from all of
+/// `reports`.
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn dump(reports: &[GoldReport], apart: &[GoldReport], out: &str) -> Result<()> {
+pub fn dump(reports: &[GoldReport], beside: &Beside<'_>, out: &str) -> Result<()> {
     let mut file = std::io::BufWriter::new(std::fs::File::create(out)?);
     let cutter = Cutter::new(dateline_read::encode::VOCABULARY);
     let whole = Lesson::read(reports).learn();
-    let classes: BTreeMap<&str, &[String]> = whole.iter().map(|(n, m)| (*n, m.classes())).collect();
+    let mut classes: BTreeMap<&str, &[String]> = whole.iter().map(|(n, m)| (*n, m.classes())).collect();
+    let yes = ["yes".to_string()];
+    classes.insert(aside::SPEAKS, &yes);
     writeln!(file, "{}", json!({ "classes": classes }))?;
     for k in 0..FOLDS {
         let rest: Vec<GoldReport> =
@@ -34,10 +47,13 @@ pub fn dump(reports: &[GoldReport], apart: &[GoldReport], out: &str) -> Result<(
             reports.iter().enumerate().filter(|(i, _)| i % FOLDS == k).map(|(_, r)| r.clone()).collect();
         lines(&held, &Lesson::read(&rest).learn(), &whole, &cutter, "train", &mut file)?;
     }
-    lines(apart, &whole, &whole, &cutter, "apart", &mut file)
+    lines(&beside.apart, &whole, &whole, &cutter, "apart", &mut file)?;
+    aside::templates(&beside.templates, &whole, &cutter, &mut file)?;
+    beside.attributions.map_or(Ok(()), |path| aside::attributions(path, &whole, &cutter, &mut file))
 }
 
-type Models = BTreeMap<&'static str, Model>;
+/// Weights by the names of the decisions.
+pub type Models = BTreeMap<&'static str, Model>;
 
 fn lines(
     reports: &[GoldReport],
@@ -67,13 +83,20 @@ fn lines(
     Ok(())
 }
 
-fn stretches(pieces: &Pieces) -> Vec<&[i32]> {
+/// The pieces of each stretch.
+pub fn stretches(pieces: &Pieces) -> Vec<&[i32]> {
     pieces.stretches.iter().map(|r| &pieces.ids[r.clone()]).collect()
 }
 
 /// Piece ranges of what it is about, the rules' logits in the order of the classes, labels, weight, and
 /// the number of the list that it is one candidate of (the day of one event, say).
-fn row(e: &Example, group: usize, vectors: &Vectors, model: Option<&Model>, whole: Option<&Model>) -> Value {
+pub fn row(
+    e: &Example,
+    group: usize,
+    vectors: &Vectors,
+    model: Option<&Model>,
+    whole: Option<&Model>,
+) -> Value {
     let ranges: Vec<[usize; 2]> =
         e.features.spans().iter().map(|s| vectors.pieces(*s)).map(|r| [r.start, r.end]).collect();
     let said = model.map(|m| m.logits(&e.features)).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! `cargo xtask weigh GOLD.jsonl`: learns the weights of the rules from coded reports and writes them to
 //! `crates/code/weights/`. The same reports give the same bytes.
 
+mod aside;
 mod dump;
 pub mod gold;
 mod labels;
@@ -24,7 +25,8 @@ use trial::Trial;
 /// `--out DIR`; `--score GOLD.jsonl` to try the
 /// weights on another file at once, with `--reader DIR` the trained reader's too, with `--sweep` and `--tune`
 /// trying limits; `--folds N` to print the mean over N trials, each on the fold that
-/// its training left out, and write nothing.
+/// its training left out, and write nothing; `--dump FILE` to write lessons for the trained reader, with
+/// `--aside REPORTS.jsonl` and `--attribution ARTICLES.jsonl` more of them (see `train/reader`).
 ///
 /// # Errors
 /// Names what could not be read or written.
@@ -36,8 +38,10 @@ pub fn run(args: &[String]) -> Result<()> {
         |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str);
     let reports = gold::read_with(path, option("--more"))?;
     if let Some(out) = option("--dump") {
-        let apart = option("--score").map_or(Ok(Vec::new()), gold::read)?;
-        return dump::dump(&reports, &apart, out);
+        let read = |name| option(name).map_or(Ok(Vec::new()), gold::read);
+        let (apart, templates) = (read("--score")?, read("--aside")?);
+        let beside = dump::Beside { apart, templates, attributions: option("--attribution") };
+        return dump::dump(&reports, &beside, out);
     }
     if let Some(folds) = option("--folds") {
         return cross(path, &reports, folds.parse()?, option("--sweep"));
