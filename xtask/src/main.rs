@@ -4,6 +4,7 @@ mod bless;
 mod docs;
 mod gate;
 mod gazetteer;
+mod muc4;
 mod picture;
 mod proof;
 mod weigh;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         "docs" => docs::run(rest.iter().any(|arg| arg == "--check")),
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
+        "muc4" => muc4::run(&rest).map(|()| true),
         "picture" => picture::run(),
         "reliability" => proof::reliability::run(&rest).map(|()| true),
         "sieve" => weigh::sieve::run(&rest).map(|()| true),
@@ -49,6 +51,8 @@ const USAGE: &str = "usage: cargo xtask <task>
          the committed pages are what the data give
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;
          print the figures and fail where one is under its floor in gate/floors.json
+  muc4   DOCUMENTS.jsonl[.gz] [--reader encoder]: code documents of the Fourth Message Understanding
+         Conference and score every slot against their templates
   picture
          draw docs/coded-report.svg: what the program prints for one of the examples
   reliability DEV.jsonl [--reader KIND]
