@@ -8,6 +8,10 @@ use dateline_terms::{Reading, TokenKind};
 /// reports that training left out pass.
 pub const LEAST: f32 = 0.05;
 
+/// A report is read where a sentence of it is worth at least this; in others what seems worth a little is
+/// chance.
+pub const BEST: f32 = 0.3;
+
 /// What the sieve looks at in sentence `i`: its words, pairs of neighbours, and the act words in it.
 pub fn features(reading: &Reading, i: usize) -> Features {
     let mut f = Features::new();
@@ -42,7 +46,7 @@ pub fn features(reading: &Reading, i: usize) -> Features {
 
 /// How much each sentence of a report is worth reading, 0–1: its own likelihood of being evidence, or the
 /// mean of those around it, whichever is greater. A sentence that says little among sentences that tell of
-/// attacks may still say where or when.
+/// attacks may still say where or when. Where no sentence is worth [`BEST`], none is worth anything.
 pub fn worth(reading: &Reading, sieve: &Model) -> Vec<f32> {
     let none = Seen::default();
     let own: Vec<f32> =
@@ -51,6 +55,9 @@ pub fn worth(reading: &Reading, sieve: &Model) -> Vec<f32> {
         let near = own.get(i.saturating_sub(AROUND)..own.len().min(i + AROUND + 1)).unwrap_or(&[]);
         near.iter().sum::<f32>() / near.len().max(1) as f32
     };
+    if own.iter().all(|p| *p < BEST) {
+        return vec![0.0; own.len()];
+    }
     own.iter().enumerate().map(|(i, p)| p.max(around(i))).collect()
 }
 

@@ -78,20 +78,27 @@ pub fn told(view: &View<'_>, weights: &Weights) -> Told {
     let own = own::types(view.codebook, &weights.events);
     let mut told = Told { hints: Vec::new(), refused: Vec::new() };
     for i in 0..view.reading.sentences.len() {
-        let recalled = recalled::hints(view, i, weights);
-        let rest = recalled::rest(view, i, &recalled);
-        let scores = weigh(view, &rest, weights);
-        let mut found = unit_hints(view, &rest, &scores, weights);
-        add_clauses(view, i, &recalled, weights, &mut found);
+        let (mut found, recalled, refused) =
+            if view.is_worth_weighing(i) { sentence_hints(view, i, weights) } else { Default::default() };
         let named = own::hints(view, i, &own, weights.limits.own_type);
         if !named.is_empty() {
             let acts = view.reading.acts.get(view.held(i).acts).unwrap_or(&[]);
             found.retain(|h| is_listed(acts, &h.event_type));
         }
         told.hints.extend(found.into_iter().chain(named).chain(recalled));
-        told.refused.push(scores.refused);
+        told.refused.push(refused);
     }
     told
+}
+
+/// What sentence `i` tells, what it recalls, and how likely each class of the refusals model is.
+fn sentence_hints(view: &View<'_>, i: usize, weights: &Weights) -> (Vec<Hint>, Vec<Hint>, Vec<f32>) {
+    let recalled = recalled::hints(view, i, weights);
+    let rest = recalled::rest(view, i, &recalled);
+    let scores = weigh(view, &rest, weights);
+    let mut found = unit_hints(view, &rest, &scores, weights);
+    add_clauses(view, i, &recalled, weights, &mut found);
+    (found, recalled, scores.refused)
 }
 
 /// Adds the first hint of each clause that nothing is recalled in, where its type is new to the sentence.

@@ -25,7 +25,7 @@ pub struct Figure {
 }
 
 /// All figures of a report in text order: its quantities, and actors without a number ("killed
-/// civilians": one or more; a named person: one).
+/// civilians": one or more; a named person: one). Where an encoder read the report, those in what it read.
 pub fn figures(view: &View<'_>) -> Vec<Figure> {
     let kind_at = |span: Span| view.actors.iter().find(|a| a.at.overlaps(span)).map(|a| a.kind);
     let mut out: Vec<Figure> = view
@@ -56,6 +56,7 @@ pub fn figures(view: &View<'_>) -> Vec<Figure> {
         };
         out.push(Figure { at: a.at, sentence, quantity, noun: last, counted: false, kind: Some(a.kind) });
     }
+    out.retain(|f| view.is_worth_weighing(f.sentence));
     out.sort_by_key(|f| (f.at.start, f.at.end));
     out
 }

@@ -176,6 +176,11 @@ impl<'a> View<'a> {
         if at == self.span(i) { self.held(i) } else { self.hold(at) }
     }
 
+    /// Whether sentence `i` may tell of an event: where an encoder read the report, only what the sieve let it read.
+    pub fn is_worth_weighing(&self, i: usize) -> bool {
+        self.seen.vectors().is_none_or(|v| !v.pieces(self.span(i)).is_empty())
+    }
+
     /// Span of sentence `i`.
     pub fn span(&self, i: usize) -> Span {
         self.reading.sentences.get(i).map(|s| s.span).unwrap_or_default()
