@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
     let rest: Vec<String> = std::env::args().skip(2).collect();
     let done = match task.as_str() {
+        "ablation" => proof::ablation::run(&rest).map(|()| true),
         "bless" => bless::run(),
         "calibrate" => proof::calibrate::run(&rest).map(|()| true),
         "docs" => docs::run(rest.iter().any(|arg| arg == "--check")),
@@ -42,6 +43,8 @@ fn main() -> ExitCode {
 
 const USAGE: &str = "usage: cargo xtask <task>
 
+  ablation DEV.jsonl
+         the figures of each reader, and of the encoder with each head off; into docs/reader.md
   bless  put the text that cleaning yields into examples/gold.jsonl, after a change to cleaning
   calibrate GOLD.jsonl DEV.jsonl [--more GOLD.jsonl] [--reader KIND]
          fit how sure the readers say they are to how often they are right: the rules on folds of GOLD, a
@@ -57,7 +60,8 @@ const USAGE: &str = "usage: cargo xtask <task>
          draw docs/coded-report.svg: what the program prints for one of the examples
   reliability DEV.jsonl [--reader KIND]
          print how often events are right by how sure they are; into docs/reader.md, and drawn beside it
-  sieve  GOLD.jsonl OFF.jsonl: learn which sentences are worth the encoder's time
+  sieve  GOLD.jsonl OFF.jsonl: learn which sentences are worth the encoder's time; with --check before the
+         files, print how many of them the sieve that ships lets pass
   weigh  GOLD.jsonl: learn the weights of the rules from coded reports, into crates/code/weights/
   gazetteer FACTS [--check]
          build gazetteer/gazetteer.bin from GeoNames' tables in the folder FACTS and our own in gazetteer/;

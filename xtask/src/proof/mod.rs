@@ -1,6 +1,8 @@
 //! What the readers are measured by, besides the gate's figures: each task prints its figures and puts them
 //! into `docs/reader.md`, so that new weights need one command a section.
 
+pub mod ablation;
+mod bootstrap;
 pub mod calibrate;
 mod page;
 mod pass;

@@ -115,7 +115,22 @@ impl Limits {
 
     /// These limits with the one called `name` set to `value`; unchanged where there is none so called.
     pub fn set(mut self, name: &str, value: f32) -> Limits {
-        let slot = match name {
+        if let Some(slot) = self.slot(name) {
+            *slot = value;
+        }
+        self
+    }
+
+    /// These limits with those called `names` as `other` has them.
+    pub fn with_those_of(self, mut other: Limits, names: &[&str]) -> Limits {
+        names.iter().fold(self, |limits, name| match other.slot(name) {
+            Some(value) => limits.set(name, *value),
+            None => limits,
+        })
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut f32> {
+        Some(match name {
             "event" => &mut self.event,
             "second_type" => &mut self.second_type,
             "over_refusal" => &mut self.over_refusal,
@@ -135,9 +150,20 @@ impl Limits {
             "said_by" => &mut self.said_by,
             "claim" => &mut self.claim,
             "refusal" => &mut self.refusal,
-            _ => return self,
-        };
-        *slot = value;
-        self
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limits;
+
+    #[test]
+    fn named_limits_are_taken_over_and_no_others() {
+        let other = Limits { side: 0.9, join: 0.8, ..Limits::default() };
+        let mixed = Limits::default().with_those_of(other, &["side", "no such"]);
+        assert_eq!((mixed.side, mixed.join), (0.9, Limits::default().join));
+        assert!(Limits::NAMES.iter().all(|name| Limits::default().slot(name).is_some()));
     }
 }

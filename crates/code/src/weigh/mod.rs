@@ -77,6 +77,25 @@ impl Weights {
         }
     }
 
+    /// The model of that name; none where there is no such decision.
+    pub fn model(&self, name: &str) -> Option<&Model> {
+        Some(match name {
+            "events" => &self.events,
+            "same" => &self.same,
+            "sides" => &self.sides,
+            "time" => &self.time,
+            "place" => &self.place,
+            "standing" => &self.standing,
+            "figures" => &self.figures,
+            "harm" => &self.harm,
+            "said_by" => &self.said_by,
+            "claims" => &self.claims,
+            "refusals" => &self.refusals,
+            "sieve" => &self.sieve,
+            _ => return None,
+        })
+    }
+
     /// The weights compiled in with the heads that training put on them, and their own limits: for reports
     /// that the encoder has read. Read once.
     pub fn trained() -> &'static Weights {

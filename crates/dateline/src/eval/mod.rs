@@ -27,4 +27,4 @@ pub use figures::{F1, Figure, Figures, Rates};
 pub use gold::{GoldReport, read_reports};
 pub use names::{same_body, same_name};
 pub use reliability::{Band, Reliability, judged, right_types};
-pub use score::{Wrong, score};
+pub use score::{Wrong, coded, score};

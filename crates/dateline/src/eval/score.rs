@@ -91,6 +91,17 @@ pub fn score(gold: &[GoldReport], predicted: &[GoldReport]) -> (Figures, Vec<Wro
     (counts.figures(gold.len()), wrong)
 }
 
+/// What [`score`] counts as coded, a report at a time, in the order of `gold`.
+pub fn coded(gold: &[GoldReport], predicted: &[GoldReport]) -> Vec<F1> {
+    let by_id: HashMap<&str, &GoldReport> = predicted.iter().map(|r| (r.id.as_str(), r)).collect();
+    let of = |g: &GoldReport| {
+        let mut counts = Counts::default();
+        counts.add_report(g, by_id.get(g.id.as_str()).copied(), &mut Vec::new());
+        counts.coded
+    };
+    gold.iter().map(of).collect()
+}
+
 impl Counts {
     fn add_report(&mut self, g: &GoldReport, p: Option<&GoldReport>, wrong: &mut Vec<Wrong>) {
         let text = Text::new(&g.text);
