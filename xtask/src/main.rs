@@ -18,7 +18,9 @@ fn main() -> ExitCode {
         "ablation" => proof::ablation::run(&rest).map(|()| true),
         "bless" => bless::run(),
         "calibrate" => proof::calibrate::run(&rest).map(|()| true),
+        "curve" => proof::curve::run(&rest).map(|()| true),
         "docs" => docs::run(rest.iter().any(|arg| arg == "--check")),
+        "fairness" => proof::fairness::run(&rest).map(|()| true),
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
         "muc4" => muc4::run(&rest).map(|()| true),
@@ -49,9 +51,13 @@ const USAGE: &str = "usage: cargo xtask <task>
   calibrate GOLD.jsonl DEV.jsonl [--more GOLD.jsonl] [--reader KIND]
          fit how sure the readers say they are to how often they are right: the rules on folds of GOLD, a
          trained reader on DEV; written to crates/code/weights/confidence.tsv
+  curve  GOLD.jsonl --score DEV.jsonl
+         the figures of rules learnt from a quarter, half, three quarters and all of GOLD; into docs/reader.md
   docs [--check]
          write the pages of docs/ that are made from data: the codebook; with --check, only say whether
          the committed pages are what the data give
+  fairness DEV.jsonl [--reader KIND]
+         how often an event's type or standing changes when its actors change names; into docs/reader.md
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;
          print the figures and fail where one is under its floor in gate/floors.json
   muc4   DOCUMENTS.jsonl[.gz] [--reader encoder]: code documents of the Fourth Message Understanding

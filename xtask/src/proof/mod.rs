@@ -4,9 +4,12 @@
 pub mod ablation;
 mod bootstrap;
 pub mod calibrate;
+pub mod curve;
+pub mod fairness;
 mod page;
 mod pass;
 pub mod reliability;
+mod swap;
 
 use anyhow::{Context, Result};
 use dateline::Decider;

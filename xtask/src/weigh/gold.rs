@@ -10,6 +10,7 @@ use serde_json::Value;
 pub struct GoldActor {
     pub text: String,
     pub name: String,
+    pub kind: String,
 }
 
 /// One harm row or tally.
@@ -138,7 +139,8 @@ fn event(text: &str, v: &Value) -> GoldEvent {
 }
 
 fn actor(v: &Value) -> GoldActor {
-    GoldActor { text: string(&v["text"]).unwrap_or_default(), name: string(&v["name"]).unwrap_or_default() }
+    let get = |key: &str| string(&v[key]).unwrap_or_default();
+    GoldActor { text: get("text"), name: get("name"), kind: get("kind") }
 }
 
 fn figure(v: &Value, what: &str) -> GoldFigure {
