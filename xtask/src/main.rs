@@ -5,6 +5,7 @@ mod docs;
 mod gate;
 mod gazetteer;
 mod muc4;
+mod pair;
 mod picture;
 mod proof;
 mod weigh;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
         "muc4" => muc4::run(&rest).map(|()| true),
+        "pair" => pair::run(&rest).map(|()| true),
         "picture" => picture::run(),
         "reliability" => proof::reliability::run(&rest).map(|()| true),
         "sieve" => weigh::sieve::run(&rest).map(|()| true),
@@ -62,6 +64,7 @@ const USAGE: &str = "usage: cargo xtask <task>
          print the figures and fail where one is under its floor in gate/floors.json
   muc4   DOCUMENTS.jsonl[.gz] [--reader encoder]: code documents of the Fourth Message Understanding
          Conference and score every slot against their templates
+  pair   GOLD.jsonl: learn which events of different reports are one incident, into crates/code/weights/pair.bin
   picture
          draw docs/coded-report.svg: what the program prints for one of the examples
   reliability DEV.jsonl [--reader KIND]

@@ -9,6 +9,7 @@ pub mod attribute;
 pub mod codebook;
 pub mod gazetteer;
 pub mod outlets;
+pub mod pair;
 pub mod parts;
 /// What is wrong with a data file, and where.
 pub mod problem;

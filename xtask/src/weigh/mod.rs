@@ -15,7 +15,7 @@ use dateline_code::attribute::draft::Draft;
 use dateline_code::attribute::view::View;
 use dateline_code::attribute::{events, figures};
 use dateline_code::attribute::{refusals, tallies};
-use dateline_code::weigh::{Example, Limits, Model, Settings, train};
+use dateline_code::weigh::{Example, Limits, Model, Settings, Weights, train};
 use dateline_terms::{Format, HarmKind, Page, Reading, Report};
 use gold::{GoldEvent, GoldReport};
 use std::collections::BTreeMap;
@@ -134,6 +134,16 @@ fn sweep_limits(trials: &[Trial], names: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Weights learnt from those reports of a gold file that `keep` chooses by their place in it.
+///
+/// # Errors
+/// Names the file that could not be read.
+pub fn weights(path: &str, keep: impl Fn(usize) -> bool) -> Result<Weights> {
+    let reports = gold::read(path)?.into_iter().enumerate().filter(|(n, _)| keep(*n)).map(|(_, r)| r);
+    let mut models = Lesson::read(&reports.collect::<Vec<_>>()).learn();
+    Ok(Weights::from_models(|name| models.remove(name).unwrap_or_default()))
 }
 
 /// A text as a page that cleaning leaves as it is.

@@ -13,8 +13,10 @@ mod seen;
 mod train;
 
 pub use calibration::{Calibration, log_odds};
+pub(crate) use cursor::Cursor;
 pub use head::{Head, read_heads};
 pub use limits::Limits;
+pub(crate) use model::key64;
 pub use model::{Features, Model};
 pub use seen::Seen;
 pub use train::{Example, Settings, train};

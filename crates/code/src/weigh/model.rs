@@ -55,15 +55,21 @@ impl Features {
     }
 }
 
-/// FNV-1a over the parts, a zero byte between them, folded to 32 bits.
+/// The parts' [`key64`], folded to 32 bits.
 fn hash(parts: &[&str]) -> u32 {
+    let h = key64(parts);
+    (h ^ (h >> 32)) as u32
+}
+
+/// FNV-1a over the parts, a zero byte after each: the same on every machine.
+pub fn key64(parts: &[&str]) -> u64 {
     let mut h: u64 = 0xcbf2_9ce4_8422_2325;
     for part in parts {
         for b in part.bytes().chain(std::iter::once(0)) {
             h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    (h ^ (h >> 32)) as u32
+    h
 }
 
 /// A linear model: one row of weights a feature, one column a class.

@@ -1,0 +1,122 @@
+//! The same incident across reports: how likely two coded events of different reports are one real event.
+//!
+//! What one report says of an event is laid out once ([`Account`]) and compared many times. [`signs`] names
+//! what two accounts have in common and where they differ; weights learnt from coded reports add that up
+//! ([`Pairing`]). Nothing depends on which of the two comes first. What [`contradicts`] finds no likelihood
+//! overrules.
+
+mod account;
+mod contradict;
+mod days;
+mod harm;
+mod pairing;
+mod sides;
+mod site;
+mod wording;
+
+pub use account::Account;
+pub use contradict::{APART_KM, Contradiction, contradicts};
+pub use pairing::Pairing;
+pub use wording::WordWeights;
+
+use crate::weigh::Features;
+
+/// Takes one sign: its group first, then what was seen.
+pub type Tell<'t> = dyn FnMut(&[&str]) + 't;
+
+/// The groups of signs, as ablations name them. A sign of several is of the group `a+b`.
+pub const GROUPS: [&str; 10] =
+    ["type", "days", "published", "place", "sides", "weapons", "harm", "words", "title", "vectors"];
+
+/// Names everything that tells whether two accounts are of one incident, each sign once and in a fixed order.
+pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
+    tell(&["bias"]);
+    let kind = kinds(a, b, tell);
+    let when = days::signs(a, b, tell);
+    let place = site::signs(a, b, tell);
+    sides::signs(a, b, kind, tell);
+    weapons(a, b, tell);
+    harm::signs(a, b, tell);
+    wording::signs(a, b, tell);
+    tell(&["days+place", when, place]);
+    tell(&["type+days+place", kind, when, place]);
+    if let Some(share) = a.likeness(b) {
+        steps(&["vectors", "cosine"], share, &COSINES, tell);
+    }
+}
+
+/// Cosines of mean vectors that are told apart; those of unlike sentences are seldom under the first.
+const COSINES: [f32; 14] =
+    [0.20, 0.30, 0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95];
+
+/// The same as features of a linear model; `keep` chooses signs by their group.
+pub fn features(a: &Account, b: &Account, keep: impl Fn(&str) -> bool) -> Features {
+    let mut f = Features::new();
+    signs(a, b, &mut |sign| {
+        if sign.first().is_some_and(|group| keep(group)) {
+            f.add(sign);
+        }
+    });
+    f
+}
+
+/// How the types stand to each other, as one word.
+fn kinds(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
+    let relation = if a.event_type == b.event_type {
+        "same"
+    } else if a.family == b.family && a.family.is_some() {
+        "family"
+    } else {
+        "apart"
+    };
+    let (first, second) = in_order(a.event_type.as_str(), b.event_type.as_str());
+    tell(&["type", relation]);
+    tell(&["type", "of", first, second]);
+    let family = |account: &Account| account.family.map_or("", |f| f.as_str());
+    let (first, second) = in_order(family(a), family(b));
+    tell(&["type", "families", first, second]);
+    tell(&["type", "status", if a.status == b.status { "same" } else { "apart" }]);
+    let (first, second) = in_order(a.standing.as_str(), b.standing.as_str());
+    tell(&["type", "standing", first, second]);
+    relation
+}
+
+fn weapons(a: &Account, b: &Account, tell: &mut Tell<'_>) {
+    tell(&["weapons", shared(&a.weapons, &b.weapons)]);
+}
+
+/// How two sorted lists stand to each other, whichever is first.
+fn shared<T: Ord>(a: &[T], b: &[T]) -> &'static str {
+    match (a.is_empty(), b.is_empty()) {
+        (true, true) => "neither",
+        (true, false) | (false, true) => "one",
+        _ if a == b => "equal",
+        _ if a.iter().any(|x| b.binary_search(x).is_ok()) => "share",
+        _ => "apart",
+    }
+}
+
+/// Two things, the lesser first: what makes a sign the same from both ends.
+fn in_order<T: PartialOrd>(a: T, b: T) -> (T, T) {
+    if b < a { (b, a) } else { (a, b) }
+}
+
+/// Tells every step that `value` reaches, so that a greater value keeps the weight of the lesser ones. `name`
+/// has two or three parts.
+fn steps(name: &[&str], value: f32, steps: &[f32], tell: &mut Tell<'_>) {
+    for number in NUMBERS.iter().zip(steps).take_while(|(_, step)| value >= **step).map(|(number, _)| number)
+    {
+        match name {
+            [group, what] => tell(&[group, what, number]),
+            [group, what, of, ..] => tell(&[group, what, of, number]),
+            _ => {}
+        }
+    }
+}
+
+/// Names of steps.
+const NUMBERS: [&str; 16] =
+    ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+use super::wording::WordWeights;
+use super::{Account, features, signs};
+use crate::weigh::{Features, Model, Seen};
+
+/// The bytes of a weights file: magic, the likelihood to join from, then three models with their lengths.
+const MAGIC: &[u8; 4] = b"DLP1";
+
+/// How much each sign tells. Made by `cargo xtask pair`.
+#[derive(Clone, Debug, Default)]
+pub struct Pairing {
+    /// For events that the encoder did not read both of.
+    pub rules: Model,
+    /// For those that it did; where it is empty, `rules` weighs them too.
+    pub encoder: Model,
+    /// How rare words are.
+    pub words: WordWeights,
+    /// Groups are joined from this mean likelihood on; chosen on reports that training left out.
+    pub join: f32,
+}
+
+static FILE: &[u8] = include_bytes!("../../weights/pair.bin");
+
+impl Pairing {
+    /// The weights compiled in. Read once.
+    pub fn embedded() -> &'static Pairing {
+        static PAIRING: std::sync::LazyLock<Pairing> =
+            std::sync::LazyLock::new(|| Pairing::read(FILE).unwrap_or_default());
+        &PAIRING
+    }
+
+    /// How likely the two tell of one incident, 0–1; the same whichever comes first. 0 where they contradict.
+    pub fn likelihood(&self, a: &Account, b: &Account) -> f32 {
+        if a.contradicts(b).is_some() {
+            return 0.0;
+        }
+        self.model(a, b).one(&features(a, b, |_| true), &Seen::default())
+    }
+
+    /// What told most, for or against, with its log-odds: at most `most` signs.
+    pub fn why(&self, a: &Account, b: &Account, most: usize) -> Vec<String> {
+        if let Some(contradiction) = a.contradicts(b) {
+            return vec![contradiction.to_string()];
+        }
+        let model = self.model(a, b);
+        let mut told: Vec<(f32, String)> = Vec::new();
+        signs(a, b, &mut |sign| {
+            let mut f = Features::new();
+            f.add(sign);
+            let weight = model.logits(&f).first().copied().unwrap_or(0.0);
+            // Every pair has the bias.
+            if sign != ["bias"] {
+                told.push((weight, format!("{} {weight:+.1}", sign.join(", "))));
+            }
+        });
+        told.sort_by(|x, y| y.0.abs().total_cmp(&x.0.abs()).then_with(|| x.1.cmp(&y.1)));
+        told.truncate(most);
+        told.into_iter().map(|(_, words)| words).collect()
+    }
+
+    fn model(&self, a: &Account, b: &Account) -> &Model {
+        let learnt = !self.encoder.classes().is_empty();
+        if learnt && a.likeness(b).is_some() { &self.encoder } else { &self.rules }
+    }
+
+    /// Reads the form that [`Pairing::write`] makes; `None` where the bytes are none.
+    pub fn read(bytes: &'static [u8]) -> Option<Pairing> {
+        let mut at = crate::weigh::Cursor::new(bytes);
+        if at.take(4)? != MAGIC {
+            return None;
+        }
+        let join = at.floats(1)?.first().copied()?;
+        let mut model = || {
+            let length = at.u32()?;
+            Model::read(at.take(length)?)
+        };
+        Some(Pairing { rules: model()?, encoder: model()?, words: WordWeights::new(model()?), join })
+    }
+
+    /// The bytes that [`Pairing::read`] reads.
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend(self.join.to_le_bytes());
+        for model in [&self.rules, &self.encoder, self.words.model()] {
+            let bytes = model.write();
+            out.extend((bytes.len() as u32).to_le_bytes());
+            out.extend(bytes);
+        }
+        out
+    }
+}

@@ -1,0 +1,167 @@
+//! What the sides of two accounts say.
+
+use super::{Account, Tell, in_order};
+use crate::actors::Actors;
+use crate::codebook::Family;
+use crate::gazetteer::fold::fold;
+use crate::weigh::key64;
+use dateline_terms::{Actor, ActorKind};
+
+/// One actor of a side, laid out for comparison.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// By its id, else by its name.
+    key: u64,
+    kind: ActorKind,
+    /// Whether it is a body of its own and not "rebels" or "gunmen".
+    named: bool,
+    country: Option<u64>,
+    /// What it is a part of.
+    above: Vec<u64>,
+    /// With whom it is allied.
+    beside: Vec<u64>,
+}
+
+/// Steps up that are followed from a part to the whole.
+const LEVELS: usize = 3;
+
+impl Party {
+    /// Lays out one actor.
+    pub fn new(actor: &Actor, actors: &Actors) -> Party {
+        let id = actor.id.as_deref();
+        let group = id.and_then(|id| actors.group(id));
+        let mut above: Vec<&str> = group.iter().flat_map(|g| &g.part_of).map(String::as_str).collect();
+        for _ in 1..LEVELS {
+            let further = above.iter().filter_map(|id| actors.group(id)).flat_map(|g| &g.part_of);
+            let further: Vec<&str> = further.map(String::as_str).filter(|id| !above.contains(id)).collect();
+            above.extend(further);
+        }
+        Party {
+            key: key64(&[&id.map_or_else(|| fold(&actor.name), str::to_string)]),
+            kind: actor.kind,
+            named: id.is_some(),
+            country: actor.country.as_deref().map(|c| key64(&[c])),
+            above: above.into_iter().map(|id| key64(&[id])).collect(),
+            beside: group.iter().flat_map(|g| &g.allied_with).map(|id| key64(&[id.as_str()])).collect(),
+        }
+    }
+
+    fn of_a_state(&self) -> bool {
+        matches!(self.kind, ActorKind::StateForces | ActorKind::ExternalForces)
+    }
+
+    fn armed(&self) -> bool {
+        !matches!(self.kind, ActorKind::Civilians | ActorKind::Protesters)
+    }
+}
+
+/// How two actors or sides stand to each other, from the worst to the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Two bodies that are not one.
+    Apart,
+    /// Allied: reports name now the one, now the other.
+    Allied,
+    /// A general word on one side that the other's actor may be meant by.
+    General,
+    /// One is a part of the other, or both are bodies of one state.
+    Kin,
+    /// The same.
+    Same,
+}
+
+impl Fit {
+    fn as_str(self) -> &'static str {
+        match self {
+            Fit::Apart => "apart",
+            Fit::Allied => "allied",
+            Fit::General => "general",
+            Fit::Kin => "kin",
+            Fit::Same => "same",
+        }
+    }
+}
+
+fn fit(a: &Party, b: &Party) -> Fit {
+    let within = |x: &Party, y: &Party| x.above.contains(&y.key);
+    let state = a.of_a_state() && b.of_a_state() && a.country.is_some() && a.country == b.country;
+    if a.key == b.key {
+        Fit::Same
+    } else if state || within(a, b) || within(b, a) {
+        Fit::Kin
+    } else if (!a.named || !b.named) && may_mean(a, b) {
+        Fit::General
+    } else if a.beside.contains(&b.key) || b.beside.contains(&a.key) {
+        Fit::Allied
+    } else {
+        Fit::Apart
+    }
+}
+
+/// Whether a general word and another actor may mean the same: of one kind, or gunmen and anyone armed.
+fn may_mean(a: &Party, b: &Party) -> bool {
+    let anyone = |x: &Party, y: &Party| x.kind == ActorKind::Unidentified && y.armed();
+    a.kind == b.kind || anyone(a, b) || anyone(b, a) || (!a.armed() && !b.armed())
+}
+
+/// Tells how both sides stand to each other; `kind` says how the types do.
+pub fn signs(a: &Account, b: &Account, kind: &str, tell: &mut Tell<'_>) {
+    let straight = [(&a.side_a, &b.side_a), (&a.side_b, &b.side_b)].map(|(x, y)| compared(x, y));
+    let crossed = [(&a.side_a, &b.side_b), (&a.side_b, &b.side_a)].map(|(x, y)| compared(x, y));
+    // Of a clash one report may tell from the one side and one from the other.
+    let fight = a.family == Some(Family::Fight) && b.family == Some(Family::Fight);
+    let turned = fight && worth(&crossed) > worth(&straight);
+    let [first, second] = if turned { crossed } else { straight };
+    // Turned, neither side comes first: which is which depends on the account that one begins with.
+    let (first, second) = if turned { in_order(first, second) } else { (first, second) };
+    let names = if turned { ["turned", "turned"] } else { ["a", "b"] };
+    for (name, side) in names.into_iter().zip([first, second]) {
+        tell(&["sides", name, side.most()]);
+        tell(&["sides", name, side.most(), side.least()]);
+    }
+    tell(&["sides", "both", first.most(), second.most()]);
+    tell(&["type+sides", kind, first.most(), second.most()]);
+}
+
+/// How two lists of actors stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+enum Compared {
+    /// None on either.
+    Neither,
+    /// None on one.
+    One,
+    /// The best fit of any two actors, and the worst of those that each actor finds.
+    Both(Fit, Fit),
+}
+
+impl Compared {
+    fn most(self) -> &'static str {
+        match self {
+            Compared::Neither => "neither",
+            Compared::One => "one",
+            Compared::Both(most, _) => most.as_str(),
+        }
+    }
+
+    fn least(self) -> &'static str {
+        match self {
+            Compared::Both(_, least) => least.as_str(),
+            _ => "",
+        }
+    }
+}
+
+fn compared(a: &[Party], b: &[Party]) -> Compared {
+    let best = |x: &Party, of: &[Party]| of.iter().map(|y| fit(x, y)).max();
+    let each = a.iter().filter_map(|x| best(x, b)).chain(b.iter().filter_map(|y| best(y, a)));
+    let none = if a.is_empty() && b.is_empty() { Compared::Neither } else { Compared::One };
+    each.fold(none, |found, fit| match found {
+        Compared::Both(most, least) => Compared::Both(fit.max(most), fit.min(least)),
+        _ => Compared::Both(fit, fit),
+    })
+}
+
+fn worth(sides: &[Compared; 2]) -> usize {
+    let of = |side: &Compared| if let Compared::Both(most, _) = side { *most as usize } else { 0 };
+    sides.iter().map(of).sum()
+}
