@@ -1,6 +1,7 @@
 """The encoder: MiniLM-L6, a transformer of six layers, written out so that nothing but PyTorch is needed.
 
 Input: piece ids [batch, length] and the number of pieces of each row. Output: vectors [batch, length, 384].
+The last layers can read a stretch again with one act in it marked, to see the rest from there.
 """
 
 import hashlib
@@ -12,6 +13,8 @@ from safetensors.torch import load_file
 from torch import nn
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
+LOWER = 4  # layers that read a stretch once; the others read it again for each act that is marked
+MARKS = 3  # no mark, the clause that tells of the act, the act
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -43,16 +46,31 @@ class Encoder(nn.Module):
         self.kind = nn.Parameter(torch.zeros(WIDTH))
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.marks = nn.Embedding(MARKS, WIDTH, padding_idx=0)
+        nn.init.zeros_(self.marks.weight)
         self.dropout = dropout
 
-    def forward(self, ids, lengths):
+    def lower(self, ids, lengths):
+        """What the lower layers make of stretches: [batch, length, 384]."""
         n = ids.shape[1]
         x = self.words(ids) + self.positions(torch.arange(n, device=ids.device)) + self.kind
         x = F.dropout(self.norm(x), self.dropout, self.training)
-        mask = (torch.arange(n, device=ids.device)[None, :] < lengths[:, None])[:, None, None, :]
-        for layer in self.layers:
+        return self.through(self.layers[:LOWER], x, lengths)
+
+    def upper(self, x, lengths, marks=None):
+        """What the upper layers make of that; `marks` [batch, length] says which pieces are marked, and how."""
+        if marks is not None:
+            x = x + self.marks(marks)
+        return self.through(self.layers[LOWER:], x, lengths)
+
+    def through(self, layers, x, lengths):
+        mask = (torch.arange(x.shape[1], device=x.device)[None, :] < lengths[:, None])[:, None, None, :]
+        for layer in layers:
             x = layer(x, mask)
         return x
+
+    def forward(self, ids, lengths):
+        return self.upper(self.lower(ids, lengths), lengths)
 
     def load(self, path):
         """Takes the published weights from the file at `path`, after checking that they are those."""

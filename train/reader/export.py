@@ -1,7 +1,8 @@
 """Writes what the program reads: python export.py reader.pt --encoder encoder.onnx --heads heads.bin
 
 The encoder becomes an ONNX graph, written out here node by node: inputs `ids` [batch, n] and `positions`
-[n], output `vectors` [batch, n, 384]. Weights of matrices are 8-bit steps with one scale a column ('w8');
+[n], `marks` [batch, n], outputs `lower` and `vectors` [batch, n, 384]; `lower` and `marks` are enough to
+make `vectors`. Weights of matrices are 8-bit steps with one scale a column ('w8');
 all arithmetic is in 32-bit floats.
 """
 
@@ -13,7 +14,8 @@ import numpy as np
 import torch
 from onnx import TensorProto, helper, numpy_helper, save
 
-from encoder import ATTENTION_HEADS, LAYERS, WIDTH, Encoder
+from encoder import ATTENTION_HEADS, LAYERS, LOWER, WIDTH, Encoder
+from heads import MARKED
 from learn import Reader
 
 DEPTH = WIDTH // ATTENTION_HEADS
@@ -74,12 +76,18 @@ class Graph:
 def encoder(state, path):
     g = Graph(state)
     x = g.embed()
-    for i in range(LAYERS):
+    for i in range(LOWER):
+        x = g.layer(x, f"layers.{i}")
+    x = g.node("Identity", x, out="lower")
+    x = g.node("Add", x, g.node("Gather", g.constant(g.state["marks.weight"]), "marks", axis=0))
+    for i in range(LOWER, LAYERS):
         x = g.layer(x, f"layers.{i}")
     g.node("Identity", x, out="vectors")
     inputs = [helper.make_tensor_value_info("ids", TensorProto.INT32, ["batch", "n"]),
-              helper.make_tensor_value_info("positions", TensorProto.INT32, ["n"])]
-    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", "n", WIDTH])]
+              helper.make_tensor_value_info("positions", TensorProto.INT32, ["n"]),
+              helper.make_tensor_value_info("marks", TensorProto.INT32, ["batch", "n"])]
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "n", WIDTH])
+               for name in ("lower", "vectors")]
     graph = helper.make_graph(g.nodes, "encoder", inputs, outputs, g.tensors)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
     save(model, path)
@@ -93,10 +101,10 @@ def layer(weight, bias):
 
 def heads(reader, path, leave_out):
     kept = {n: h for n, h in reader.heads.items() if n not in leave_out}
-    out = [b"DLH1", struct.pack("<I", len(kept))]
+    out = [b"DLH2", struct.pack("<I", len(kept))]
     array = lambda t: t.detach().float().numpy()
     for name, head in kept.items():
-        out += [struct.pack("<I", len(name)), name.encode()]
+        out += [struct.pack("<I", len(name)), name.encode(), struct.pack("<I", name in MARKED)]
         out.append(layer(array(head.slots.weight), array(head.slots.bias)))
         rules = array(head.rules.weight)
         out.append(layer(rules, np.zeros(len(rules), dtype=np.float32)))
@@ -124,7 +132,7 @@ def parity(state, vocabulary, path):
     ids = {piece: i for i, piece in enumerate(open(vocabulary, encoding="utf-8").read().split("\n"))}
     state = dict(state)
     for name, w in state.items():
-        if w.dim() == 2 and not name.startswith("positions"):
+        if w.dim() == 2 and not name.startswith(("positions", "marks")):
             w8, scale = steps(w.numpy(), 0)
             state[name] = torch.from_numpy(w8.astype(np.float32) * scale)
     model = Encoder()
@@ -133,9 +141,13 @@ def parity(state, vocabulary, path):
     rows = []
     for sentence in SENTENCES:
         pieces = torch.tensor([[101, *(ids[w] for w in sentence.split()), 102]])
+        length, marks = torch.tensor([pieces.shape[1]]), torch.zeros_like(pieces)
+        marks[0, 1:5], marks[0, 2] = 1, 2  # the clause of the first four pieces, the act of the second
         with torch.no_grad():
-            vectors = model(pieces, torch.tensor([pieces.shape[1]]))[0, 1:-1, :8]
-        rows.append({"text": sentence, "vectors": [[round(float(x), 5) for x in v] for v in vectors]})
+            lower = model.lower(pieces, length)
+            plain, marked = model.upper(lower, length), model.upper(lower, length, marks)
+        first = lambda vectors: [[round(float(x), 5) for x in v] for v in vectors[0, 1:-1, :8]]
+        rows.append({"text": sentence, "vectors": first(plain), "marked": first(marked)})
     with open(path, "w") as f:
         json.dump(rows, f, indent=None, separators=(",", ":"))
         f.write("\n")

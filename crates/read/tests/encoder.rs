@@ -22,14 +22,23 @@ fn vectors(text: &str) -> Vectors {
 fn gives_what_pytorch_gives() {
     let rows: serde_json::Value = serde_json::from_str(include_str!("parity.json")).unwrap();
     for row in rows.as_array().unwrap() {
-        let (text, theirs) = (row["text"].as_str().unwrap(), row["vectors"].as_array().unwrap());
+        let text = row["text"].as_str().unwrap();
         let ours = vectors(text);
-        assert_eq!(ours.spans.len(), theirs.len(), "{text}");
-        for (k, vector) in theirs.iter().enumerate() {
-            for (n, number) in vector.as_array().unwrap().iter().enumerate() {
-                let (a, b) = (ours.values[k * ours.width + n], number.as_f64().unwrap() as f32);
-                assert!((a - b).abs() < CLOSE, "{text:?}: piece {k}, number {n}: {a} against {b}");
-            }
+        same(text, &ours, &row["vectors"]);
+        let (clause, act) = (ours.spans[0].cover(ours.spans[3]), ours.spans[1]);
+        let (pieces, marked) = ours.marked(clause, act).unwrap();
+        assert_eq!(pieces, 0..ours.spans.len(), "{text}");
+        same(text, &marked, &row["marked"]);
+    }
+}
+
+fn same(text: &str, ours: &Vectors, theirs: &serde_json::Value) {
+    let theirs = theirs.as_array().unwrap();
+    assert_eq!(ours.spans.len(), theirs.len(), "{text}");
+    for (k, vector) in theirs.iter().enumerate() {
+        for (n, number) in vector.as_array().unwrap().iter().enumerate() {
+            let (a, b) = (ours.values[k * ours.width + n], number.as_f64().unwrap() as f32);
+            assert!((a - b).abs() < CLOSE, "{text:?}: piece {k}, number {n}: {a} against {b}");
         }
     }
 }

@@ -30,5 +30,5 @@ pub use reading::{Case, Reading, Sentence, Token, TokenKind};
 pub use report::{Footnote, Furniture, FurnitureKind, Published, PublishedBasis, Related, Report};
 pub use span::Span;
 pub use tally::{PartialDate, Tally};
-pub use vectors::Vectors;
+pub use vectors::{Again, Stretch, Upper, Vectors};
 pub use when::{TimeExpr, Unit, When};

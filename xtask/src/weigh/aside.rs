@@ -158,7 +158,7 @@ fn line(
         return Ok(());
     }
     let pieces = cutter.cut(&view.report.text, view.reading, |i| held.contains(&i));
-    let vectors = Vectors { width: 0, spans: pieces.spans.clone(), values: Vec::new() };
+    let vectors = Vectors { spans: pieces.spans.clone(), ..Vectors::default() };
     let mut decisions: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for (group, (name, list)) in lists.iter().enumerate() {
         let rows = list.iter().map(|e| match whole.get(name) {
@@ -168,7 +168,7 @@ fn line(
         decisions.entry(name).or_default().extend(rows);
     }
     let lesson =
-        json!({ "id": id, "part": "train", "stretches": stretches(&pieces), "decisions": decisions });
+        json!({ "id": id, "part": "aside", "stretches": stretches(&pieces), "decisions": decisions });
     Ok(writeln!(file, "{lesson}")?)
 }
 

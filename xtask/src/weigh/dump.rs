@@ -68,7 +68,7 @@ fn lines(
     for ((report, reading), gold) in lesson.read.iter().zip(reports) {
         let view = View::new(report, reading, &books);
         let pieces = cutter.cut(&report.text, reading, |_| true);
-        let vectors = Vectors { width: 0, spans: pieces.spans.clone(), values: Vec::new() };
+        let vectors = Vectors { spans: pieces.spans.clone(), ..Vectors::default() };
         let mut decisions: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         for (group, (name, examples)) in lesson.decisions(&view, gold, whole).into_iter().enumerate() {
             let rows = examples.iter().map(|e| row(e, group, &vectors, models.get(name), whole.get(name)));

@@ -168,6 +168,38 @@ fn places(text: &str, quote: &Value) -> Vec<Span> {
     text.match_indices(&quote).map(|(at, q)| Span::new(at, at + q.len())).collect()
 }
 
+/// Each sentence of a coded report as a report of its own: what is told must be seen without the rest too.
+pub fn alone(gold: &GoldReport, sentences: &[Span]) -> Vec<GoldReport> {
+    let inside = |all: &[Span], at: Span| -> Vec<Span> {
+        let cut = |q: &Span| {
+            Span::new(q.start.max(at.start) - at.start, q.end.min(at.end).saturating_sub(at.start))
+        };
+        all.iter().filter(|q| q.overlaps(at)).map(cut).collect()
+    };
+    sentences
+        .iter()
+        .map(|at| GoldReport {
+            text: at.of(&gold.text).to_string(),
+            title: None,
+            events: gold
+                .events
+                .iter()
+                .map(|e| GoldEvent {
+                    evidence: inside(&e.evidence, *at),
+                    more: inside(&e.more, *at),
+                    ..e.clone()
+                })
+                .filter(|e| !e.evidence.is_empty() || !e.more.is_empty())
+                .collect(),
+            tallies: Vec::new(),
+            refusals: (gold.refusals.iter())
+                .flat_map(|(q, why)| inside(&[*q], *at).into_iter().map(|q| (q, why.clone())))
+                .collect(),
+            ..gold.clone()
+        })
+        .collect()
+}
+
 /// The examples of one event type as coded reports: what must be coded is evidence from end to end, what must
 /// not is refused, or is evidence of the type that it should be coded as.
 pub fn examples(entry: &EventType, codebook: &Codebook) -> Vec<GoldReport> {

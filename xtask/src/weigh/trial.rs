@@ -7,8 +7,9 @@ use dateline::eval::{Figures, GoldReport, read_reports, score};
 use dateline_code::Books;
 use dateline_code::weigh::{Limits, Model, Weights, read_heads};
 use dateline_read::encode::Encoder;
-use dateline_terms::{Flaw, Reading, Report};
-use std::collections::BTreeMap;
+use dateline_terms::{Again, Flaw, Reading, Report};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 
 type Models = BTreeMap<&'static str, Model>;
 
@@ -39,7 +40,10 @@ impl Trial {
         if let Some(folder) = reader {
             coder = coder.with_encoder(trained(folder, &mut models)?);
         }
-        let read = gold.iter().map(|g| coder.read(&dateline::page(g, true))).collect();
+        let mut read: Vec<_> = gold.iter().map(|g| coder.read(&dateline::page(g, true))).collect();
+        for (_, reading, _) in &mut read {
+            reading.vectors.again = reading.vectors.again.take().map(remembered);
+        }
         Ok(Trial { gold, read, models })
     }
 
@@ -58,6 +62,21 @@ impl Trial {
     pub fn score(&self, limits: Limits) -> Result<Figures> {
         Ok(score(&self.gold, &read_reports(&self.lines(limits).join("\n"))?).0)
     }
+}
+
+/// The bits of a stretch's first vector, and its marks.
+type Marked = (Vec<u32>, Vec<i32>);
+
+/// The upper half of the encoder, asked once for each stretch and its marks: limits are tried on the same
+/// reports a hundred times over. What the lower half made of the first mark tells stretches apart.
+fn remembered(again: Again) -> Again {
+    let known: Mutex<HashMap<Marked, Option<Vec<f32>>>> = Mutex::default();
+    Again(Arc::new(move |lower, marks| {
+        let first = lower.len() / marks.len().max(1);
+        let key = (lower.iter().take(first).map(|x| x.to_bits()).collect::<Vec<u32>>(), marks.to_vec());
+        let mut known = known.lock().ok()?;
+        known.entry(key).or_insert_with(|| (again.0)(lower, marks)).clone()
+    }))
 }
 
 /// The encoder of `folder`; its heads are put on `models`.

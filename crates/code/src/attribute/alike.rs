@@ -2,7 +2,7 @@
 
 use super::draft::{Hint, is_violent};
 use super::events::{age, back, bucket};
-use super::view::{View, content_words};
+use super::view::{Moment, View, content_words};
 use crate::codebook::Family;
 use crate::weigh::Features;
 use dateline_terms::{Date, Precision};
@@ -38,7 +38,9 @@ impl<'v> Telling<'v> {
             let of = places.iter().filter(|p| (p.precision <= Precision::Settlement) == fine);
             of.map(|p| p.name.as_str()).collect()
         };
-        let days = view.times.get(held.times).and_then(|t| t.iter().find_map(|t| t.days));
+        // "The biggest since October" has no day of its own.
+        let own = |t: &&Moment| !view.runs_to_now(t);
+        let days = view.times.get(held.times).and_then(|t| t.iter().filter(own).find_map(|t| t.days));
         let actors = view.actors.get(held.actors).unwrap_or(&[]).iter().map(|a| a.name.as_str());
         let numbers = view.reading.quantities.get(held.quantities).unwrap_or(&[]);
         let act = hint.trigger.and_then(|t| view.reading.acts.get(t));

@@ -39,7 +39,7 @@ pub fn attribute(view: &View<'_>, books: &Books<'_>) -> Coded {
     let sums_up = |i: usize| figures.iter().any(|f| f.sentence == i && tallies::is_count_of_acts(view, f));
     let told = events::told(view, w);
     let hints: Vec<Hint> = told.hints.into_iter().filter(|h| !sums_up(h.sentence)).collect();
-    let mut drafts = same::drafts(view, hints, &w.same, w.limits.join);
+    let mut drafts = same::drafts(view, hints, &w.same, &w.limits);
     responsibility::note(view, &mut drafts);
     let counted = figures::counted(view, &figures, &w.figures, &w.limits);
     let owners = owners(view, &drafts, &figures, &counted, w);

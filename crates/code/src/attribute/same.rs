@@ -4,7 +4,7 @@ use super::alike::{self, Telling};
 use super::draft::{Draft, Hint};
 use super::recalled;
 use super::view::View;
-use crate::weigh::Model;
+use crate::weigh::{Limits, Model};
 use dateline_terms::{Basis, Place, Precision, Span};
 
 /// Hints of a group that a further one is compared with: the first and the latest.
@@ -18,8 +18,9 @@ struct Member<'h> {
 }
 
 /// Groups hints (in text order) into drafts. Each hint joins the group to which its mean likelihood is
-/// greatest, if that reaches `join`; else it begins a group.
-pub fn drafts(view: &View<'_>, hints: Vec<Hint>, model: &Model, join: f32) -> Vec<Draft> {
+/// greatest, if that reaches `limits.join`; else it begins a group. A headline alone waits for the text to tell
+/// its act: it takes a hint of its type that reaches `limits.headline`.
+pub fn drafts(view: &View<'_>, hints: Vec<Hint>, model: &Model, limits: &Limits) -> Vec<Draft> {
     let mut groups: Vec<Vec<Member<'_>>> = Vec::new();
     for hint in &hints {
         let new = Member { hint, says: Telling::new(view, hint) };
@@ -30,7 +31,7 @@ pub fn drafts(view: &View<'_>, hints: Vec<Hint>, model: &Model, join: f32) -> Ve
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let best = spoken_of(view, &groups, &new).map(|g| (1.0, g)).or(best);
         match best {
-            Some((p, g)) if p >= join => {
+            Some((p, g)) if p >= least(view, groups.get(g), &new, limits) => {
                 if let Some(group) = groups.get_mut(g) {
                     group.push(new);
                 }
@@ -50,6 +51,15 @@ pub fn drafts(view: &View<'_>, hints: Vec<Hint>, model: &Model, join: f32) -> Ve
         .enumerate()
         .map(|(g, group)| Draft { apart: apart(g), ..settle(view, hints_of(group)) })
         .collect()
+}
+
+fn least(view: &View<'_>, group: Option<&Vec<Member<'_>>>, new: &Member<'_>, limits: &Limits) -> f32 {
+    let headline = |m: &Member<'_>| {
+        m.hint.sentence == 0 || view.reading.sentences.get(m.hint.sentence).is_some_and(|s| s.headline)
+    };
+    let waits =
+        group.is_some_and(|g| g.iter().all(|m| headline(m) && m.hint.event_type == new.hint.event_type));
+    if waits { limits.headline } else { limits.join }
 }
 
 /// The event that a sentence goes on about: "The attack …" is the one told right before, unless it names a town of

@@ -59,9 +59,7 @@ fn window(view: &View<'_>, figure: &Figure) -> (Option<PartialDate>, Option<Part
 /// The first stretch that the report says runs up to now ("since October"): what a sum without a window of
 /// its own is counted from.
 fn running<'v>(view: &'v View<'_>) -> Option<&'v Moment> {
-    view.times
-        .iter()
-        .find(|t| t.days.is_some_and(|(start, end)| Some(end) == view.report.day() && start < end))
+    view.times.iter().find(|t| view.runs_to_now(t))
 }
 
 fn gap(a: dateline_terms::Span, b: dateline_terms::Span) -> usize {

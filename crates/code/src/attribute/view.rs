@@ -123,6 +123,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a moment is a stretch of days that runs up to the day of the report: "since October".
+    pub fn runs_to_now(&self, moment: &Moment) -> bool {
+        moment.days.is_some_and(|(start, end)| start < end && Some(end) == self.report.day())
+    }
+
     fn shape(&self) -> Vec<Shape> {
         let mut shapes = vec![Shape::Word; self.reading.tokens.len()];
         let mut mark = |span: Span, tag: &'static str| {

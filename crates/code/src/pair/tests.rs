@@ -275,7 +275,7 @@ fn rare_words_and_copied_runs_tell_more_than_common_ones() {
 fn vectors_tell_only_where_both_reports_were_read_by_the_encoder() {
     let read = |values: Vec<f32>| {
         let mut t = told("a", "A strike.");
-        t.vectors = Vectors { width: 2, spans: vec![Span::new(0, 9)], values };
+        t.vectors = Vectors { width: 2, spans: vec![Span::new(0, 9)], values, ..Vectors::default() };
         t
     };
     let (a, b, c) = (read(vec![1.0, 0.0]), read(vec![2.0, 0.1]), read(vec![0.0, 3.0]));
@@ -334,7 +334,12 @@ fn any_told() -> impl Strategy<Value = Told> {
                 t = t.killed(low, (!open).then_some(low));
             }
             if let Some(values) = read {
-                t.vectors = Vectors { width: 2, spans: vec![Span::new(0, 99)], values: values.to_vec() };
+                t.vectors = Vectors {
+                    width: 2,
+                    spans: vec![Span::new(0, 99)],
+                    values: values.to_vec(),
+                    ..Vectors::default()
+                };
             }
             t
         },

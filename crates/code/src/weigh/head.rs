@@ -2,7 +2,7 @@ use super::cursor::Cursor;
 use super::{Features, Seen};
 use std::sync::Arc;
 
-const MAGIC: &[u8; 4] = b"DLH1";
+const MAGIC: &[u8; 4] = b"DLH2";
 
 /// A rows × columns table of weights, row by row, with a bias a row.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,9 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 #[derive(Clone, Debug, Default)]
 pub struct Head {
     name: String,
+    /// Whether the stretches are seen as they read with the act marked; then the first two are the clause
+    /// that tells of the act, and the act.
+    marked: bool,
     slots: Layer,
     rules: Layer,
     /// Which two stretches are multiplied, and the layers that bring them down.
@@ -75,15 +78,20 @@ impl Head {
         let quarter: Vec<f32> = rules.iter().map(|r| r / 4.0).collect();
         let mut hidden: Vec<f32> =
             self.slots.bias.iter().zip(self.rules.apply(&quarter)).map(|(b, r)| b + r).collect();
+        let marked = match spans {
+            [clause, act, ..] if self.marked => seen.marked(*clause, *act),
+            _ => None,
+        };
+        let marked = marked.as_deref();
         for (k, span) in spans.iter().enumerate() {
-            let part = seen.once(self.slots.id(), k, *span, || self.slots.part(k, &vectors.mean(*span)));
+            let part = seen.once(self.slots.id(), k, *span, marked, |mean| self.slots.part(k, mean));
             hidden.iter_mut().zip(part.iter()).for_each(|(h, p)| *h += p);
         }
         hidden.iter_mut().for_each(|h| *h = h.max(0.0));
         if let Some((a, b, first, second)) = &self.pair {
             let at = |k: &usize, layer: &Layer| {
                 let span = spans.get(*k).copied().unwrap_or_default();
-                seen.once(layer.id(), 0, span, || layer.apply(&vectors.mean(span)))
+                seen.once(layer.id(), 0, span, marked, |mean| layer.apply(mean))
             };
             hidden.extend(at(a, first).iter().zip(at(b, second).iter()).map(|(x, y)| x * y));
         }
@@ -121,7 +129,7 @@ impl Cursor<'_> {
     }
 
     fn head(&mut self) -> Option<Head> {
-        let name = self.word()?;
+        let (name, marked) = (self.word()?, self.u32()? == 1);
         let (slots, rules) = (self.layer()?, self.layer()?);
         let pair = match self.u32()? {
             0 => None,
@@ -129,6 +137,6 @@ impl Cursor<'_> {
         };
         let out = self.layer()?;
         let classes = self.u32()?;
-        Some(Head { name, slots, rules, pair, out, trust: self.floats(classes)? })
+        Some(Head { name, marked, slots, rules, pair, out, trust: self.floats(classes)? })
     }
 }

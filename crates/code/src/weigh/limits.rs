@@ -18,6 +18,8 @@ pub struct Limits {
     pub own_type: f32,
     /// Two hints this likely to tell of one event are joined.
     pub join: f32,
+    /// A hint of the same type is joined to a headline that nothing else has been joined to.
+    pub headline: f32,
     /// An actor this likely to be on a side is coded there, if no other is likelier.
     pub side: f32,
     /// How likely an actor is at least on the side that the words put it on outright.
@@ -55,6 +57,7 @@ impl Default for Limits {
             second_type: 0.60,
             own_type: 0.50,
             join: 0.65,
+            headline: 0.65,
             side: 0.35,
             outright: 0.60,
             second: 0.65,
@@ -75,23 +78,31 @@ impl Limits {
     /// The limits for likelihoods by the trained reader.
     pub fn trained() -> Limits {
         Limits {
-            event: 0.75,
-            over_refusal: 0.85,
-            clause: 0.45,
+            event: 0.60,
+            over_refusal: 0.55,
+            clause: 0.65,
             recalled: 0.45,
-            unlisted: 0.85,
+            unlisted: 0.30,
             second_type: 0.75,
-            join: 0.65,
-            side: 0.45,
-            figure: 0.45,
-            tally_weight: 0.85,
-            harm: 0.65,
+            join: 0.75,
+            headline: 0.30,
+            side: 0.35,
+            outright: 0.65,
+            second: 0.70,
+            time: 0.25,
+            place: 0.05,
+            figure: 0.35,
+            tally: 0.15,
+            tally_weight: 0.65,
+            harm: 0.35,
+            said_by: 0.35,
+            claim: 0.30,
             ..Limits::default()
         }
     }
 
     /// Names of the limits, as [`Limits::set`] knows them.
-    pub const NAMES: [&'static str; 19] = [
+    pub const NAMES: [&'static str; 20] = [
         "outright",
         "event",
         "unlisted",
@@ -101,6 +112,7 @@ impl Limits {
         "over_refusal",
         "second_type",
         "join",
+        "headline",
         "side",
         "second",
         "time",
@@ -140,6 +152,7 @@ impl Limits {
             "unlisted" => &mut self.unlisted,
             "outright" => &mut self.outright,
             "join" => &mut self.join,
+            "headline" => &mut self.headline,
             "side" => &mut self.side,
             "second" => &mut self.second,
             "time" => &mut self.time,

@@ -104,7 +104,8 @@ impl Weights {
         static TRAINED: std::sync::LazyLock<Weights> = std::sync::LazyLock::new(|| {
             let heads = read_heads(HEADS).unwrap_or_default();
             let model = |name: &str| {
-                let model = Model::read(file(name)).unwrap_or_default();
+                let bytes = Some(trained_file(name)).filter(|bytes| !bytes.is_empty()).unwrap_or(file(name));
+                let model = Model::read(bytes).unwrap_or_default();
                 match heads.iter().find(|h| h.name() == name) {
                     Some(head) => model.with_head(Arc::clone(head)),
                     None => model,
@@ -125,6 +126,19 @@ impl Weights {
         });
         &WEIGHTS
     }
+}
+
+/// Weights that were learnt for the trained reader: from more reports, and from each sentence alone.
+fn trained_file(name: &str) -> &'static [u8] {
+    macro_rules! files {
+        ($($name:literal),+) => {
+            match name {
+                $($name => include_bytes!(concat!("../../weights/trained/", $name, ".bin")),)+
+                _ => &[]
+            }
+        };
+    }
+    files!("events", "same", "sides", "standing", "figures", "harm", "refusals")
 }
 
 static HEADS: &[u8] = include_bytes!("../../weights/heads.bin");

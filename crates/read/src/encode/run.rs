@@ -1,8 +1,7 @@
-use super::{Cutter, Pieces, VOCABULARY};
-use dateline_terms::{Flaw, Reading, Report, Vectors};
+use super::{Cutter, VOCABULARY};
+use dateline_terms::{Again, Flaw, Reading, Report, Stretch, Vectors};
 use rten::{Model, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
 use std::sync::{Arc, LazyLock};
 
 /// The network that ships with Dateline: MiniLM-L6 trained further, its weights in 8 bits and its arithmetic
@@ -17,9 +16,17 @@ thread_local! {
 /// Reads reports with the network. Make one and share it.
 pub struct Encoder {
     cutter: Cutter,
-    network: Model,
+    network: Arc<Network>,
+    again: Again,
+}
+
+/// The network and the places in it where numbers go in and come out.
+struct Network {
+    model: Model,
     ids: NodeId,
     positions: NodeId,
+    lower: NodeId,
+    marks: NodeId,
     vectors: NodeId,
 }
 
@@ -44,9 +51,10 @@ impl Encoder {
     }
 
     fn new(network: Model) -> Result<Encoder, Flaw> {
-        let node = |name: &str| network.node_id(name).map_err(|e| broken(&e));
-        let (ids, positions, vectors) = (node("ids")?, node("positions")?, node("vectors")?);
-        Ok(Encoder { cutter: Cutter::new(VOCABULARY), network, ids, positions, vectors })
+        let network = Arc::new(Network::new(network)?);
+        let upper = Arc::clone(&network);
+        let again = Again(Arc::new(move |lower, marks| upper.upper(lower, marks).ok()));
+        Ok(Encoder { cutter: Cutter::new(VOCABULARY), network, again })
     }
 
     /// The vectors of a report's words. `keep` chooses sentences; the others get none.
@@ -61,39 +69,66 @@ impl Encoder {
     ) -> Result<Vectors, Flaw> {
         let pieces = self.cutter.cut(&report.text, reading, keep);
         let mut out = Vectors::default();
-        for stretch in &pieces.stretches {
-            let (width, values) = self.stretch(&pieces, stretch.clone()).map_err(|e| broken(&e))?;
+        for range in &pieces.stretches {
+            let inner = pieces.ids.get(range.clone()).unwrap_or(&[]);
+            let (width, lower, values) = self.stretch(inner).map_err(|e| broken(&e))?;
             out.width = width;
-            out.values.extend_from_slice(&values);
+            out.values.extend_from_slice(values.get(width..width * (inner.len() + 1)).unwrap_or(&[]));
+            out.stretches.push(Stretch { pieces: range.clone(), lower });
         }
         out.spans = pieces.spans;
+        out.again = Some(self.again.clone());
         Ok(out)
     }
 
-    /// Numbers in a vector, and the vectors of one stretch without its marks.
-    fn stretch(
-        &self,
-        pieces: &Pieces,
-        range: std::ops::Range<usize>,
-    ) -> Result<(usize, Vec<f32>), Box<dyn std::error::Error>> {
-        let inner = pieces.ids.get(range).unwrap_or(&[]);
-        let ids: Vec<i32> = [self.cutter.opens]
-            .into_iter()
-            .chain(inner.iter().copied())
-            .chain([self.cutter.closes])
-            .collect();
+    /// Numbers in a vector, what the lower half makes of a stretch, and its vectors with no act marked.
+    fn stretch(&self, pieces: &[i32]) -> Result<(usize, Vec<f32>, Vec<f32>), Failed> {
+        let (opens, closes) = ([self.cutter.opens], [self.cutter.closes]);
+        let ids: Vec<i32> = [opens.as_slice(), pieces, closes.as_slice()].concat();
+        let n = ids.len();
+        let lower = self.network.lower(ids)?;
+        let vectors = self.network.upper(&lower, &vec![0; n])?;
+        Ok((lower.len() / n, lower, vectors))
+    }
+}
+
+type Failed = Box<dyn std::error::Error>;
+
+impl Network {
+    fn new(model: Model) -> Result<Network, Flaw> {
+        let node = |name: &str| model.node_id(name).map_err(|e| broken(&e));
+        let (ids, positions) = (node("ids")?, node("positions")?);
+        let (lower, marks, vectors) = (node("lower")?, node("marks")?, node("vectors")?);
+        Ok(Network { model, ids, positions, lower, marks, vectors })
+    }
+
+    /// What the lower layers make of a stretch, one vector after another.
+    fn lower(&self, ids: Vec<i32>) -> Result<Vec<f32>, Failed> {
         let n = ids.len();
         let positions = NdTensor::from_data([n], (0..n as i32).collect::<Vec<i32>>());
-        let inputs: Vec<(NodeId, ValueOrView<'_>)> = vec![
-            (self.ids, Value::from(NdTensor::from_data([1, n], ids)).into()),
-            (self.positions, Value::from(positions).into()),
-        ];
+        let ids = NdTensor::from_data([1, n], ids);
+        self.run(
+            vec![(self.ids, Value::from(ids).into()), (self.positions, Value::from(positions).into())],
+            self.lower,
+        )
+    }
+
+    /// What the upper layers make of that, with some pieces marked.
+    fn upper(&self, lower: &[f32], marks: &[i32]) -> Result<Vec<f32>, Failed> {
+        let n = marks.len();
+        let lower = NdTensor::from_data([1, n, lower.len() / n.max(1)], lower.to_vec());
+        let marks = NdTensor::from_data([1, n], marks.to_vec());
+        self.run(
+            vec![(self.lower, Value::from(lower).into()), (self.marks, Value::from(marks).into())],
+            self.vectors,
+        )
+    }
+
+    fn run(&self, inputs: Vec<(NodeId, ValueOrView<'_>)>, output: NodeId) -> Result<Vec<f32>, Failed> {
         let options = RunOptions::default().with_thread_pool(Some(ALONE.with(Arc::clone)));
-        let [out] = self.network.run_n(inputs, [self.vectors], Some(options))?;
+        let [out] = self.model.run_n(inputs, [output], Some(options))?;
         let out: NdTensor<f32, 3> = out.try_into()?;
-        let width = out.size(2);
-        let all = out.to_vec();
-        Ok((width, all.get(width..width * (n - 1)).unwrap_or(&[]).to_vec()))
+        Ok(out.into_data())
     }
 }
 
