@@ -4,6 +4,7 @@
 
 mod actor;
 mod claim;
+mod cursor;
 mod flaw;
 mod mention;
 mod page;
@@ -20,6 +21,7 @@ pub use actor::{Actor, ActorKind, Basis};
 pub use claim::{
     About, Attribution, Claim, Coded, Harm, HarmKind, Refusal, Speaker, Stance, Standing, Status, Weapon, Who,
 };
+pub use cursor::Cursor;
 pub use flaw::Flaw;
 pub use jiff::civil::Date;
 pub use mention::{ActMention, Cue, CueKind, NameMention, QuantityMention, SpeechMention, TimeMention};

@@ -64,7 +64,7 @@ impl Pairing {
 
     /// Reads the form that [`Pairing::write`] makes; `None` where the bytes are none.
     pub fn read(bytes: &'static [u8]) -> Option<Pairing> {
-        let mut at = crate::weigh::Cursor::new(bytes);
+        let mut at = dateline_terms::Cursor::new(bytes);
         if at.take(4)? != MAGIC {
             return None;
         }

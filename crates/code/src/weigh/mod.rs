@@ -5,7 +5,6 @@
 //! All arithmetic is in `f32`, summed in feature order, so that a score is the same on every run.
 
 mod calibration;
-mod cursor;
 mod head;
 mod limits;
 mod model;
@@ -13,7 +12,6 @@ mod seen;
 mod train;
 
 pub use calibration::{Calibration, log_odds};
-pub(crate) use cursor::Cursor;
 pub use head::{Head, read_heads};
 pub use limits::Limits;
 pub(crate) use model::key64;

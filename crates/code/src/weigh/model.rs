@@ -1,6 +1,5 @@
-use super::cursor::Cursor;
 use super::{Head, Seen};
-use dateline_terms::Span;
+use dateline_terms::{Cursor, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
 

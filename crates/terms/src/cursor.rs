@@ -32,4 +32,12 @@ impl<'b> Cursor<'b> {
         let bytes = self.take(n.checked_mul(4)?)?;
         Some(bytes.chunks_exact(4).filter_map(|b| b.try_into().ok().map(f32::from_le_bytes)).collect())
     }
+
+    /// A rows × columns table, row by row: one scale a row, then the weights as 8-bit steps of it.
+    pub fn steps(&mut self, rows: usize, columns: usize) -> Option<Vec<f32>> {
+        let scales = self.floats(rows)?;
+        let steps = self.take(rows.checked_mul(columns)?)?;
+        let row = |(steps, scale): (&'b [u8], f32)| steps.iter().map(move |s| f32::from(*s as i8) * scale);
+        Some(steps.chunks_exact(columns.max(1)).zip(scales).flat_map(row).collect())
+    }
 }
