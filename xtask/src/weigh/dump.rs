@@ -1,7 +1,8 @@
 //! What the trained reader learns from, as JSON Lines: for each coded report the pieces that the encoder
 //! reads, and every decision with what the rules say of it and what the coder decided.
 
-use super::{Lesson, aside, gold::GoldReport};
+use super::gold::{self, GoldReport};
+use super::{Lesson, aside};
 use anyhow::Result;
 use dateline_code::Books;
 use dateline_code::attribute::view::View;
@@ -48,9 +49,19 @@ pub fn dump(reports: &[GoldReport], beside: &Beside<'_>, out: &str) -> Result<()
         lines(&held, &Lesson::read(&rest).learn(), &whole, &cutter, "train", &mut file)?;
     }
     lines(&beside.apart, &whole, &whole, &cutter, "apart", &mut file)?;
+    let codebook = Books::embedded().codebook;
+    let primer: Vec<GoldReport> = codebook.types().iter().flat_map(|t| gold::examples(t, codebook)).collect();
+    lines(&primer, &whole, &whole, &cutter, PRIMER, &mut file)?;
     aside::templates(&beside.templates, &whole, &cutter, &mut file)?;
     beside.attributions.map_or(Ok(()), |path| aside::attributions(path, &whole, &cutter, &mut file))
 }
+
+/// The part of the codebook's own examples. They show types that coded reports seldom do; the rules' judgement
+/// of them is by weights that learnt from them.
+const PRIMER: &str = "primer";
+
+/// What a codebook's example says for sure.
+const PRIMED: [&str; 2] = ["events", "refusals"];
 
 /// Weights by the names of the decisions.
 pub type Models = BTreeMap<&'static str, Model>;
@@ -71,6 +82,9 @@ fn lines(
         let vectors = Vectors { spans: pieces.spans.clone(), ..Vectors::default() };
         let mut decisions: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         for (group, (name, examples)) in lesson.decisions(&view, gold, whole).into_iter().enumerate() {
+            if part == PRIMER && !PRIMED.contains(&name) {
+                continue;
+            }
             let rows = examples.iter().map(|e| row(e, group, &vectors, models.get(name), whole.get(name)));
             decisions.entry(name).or_default().extend(rows);
         }
