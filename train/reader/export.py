@@ -99,12 +99,12 @@ def layer(weight, bias):
     return struct.pack("<II", *w.shape) + scale.astype("<f4").tobytes() + w.tobytes() + bias.astype("<f4").tobytes()
 
 
-def heads(reader, path, leave_out):
+def heads(reader, path, leave_out, marked=MARKED):
     kept = {n: h for n, h in reader.heads.items() if n not in leave_out}
     out = [b"DLH2", struct.pack("<I", len(kept))]
     array = lambda t: t.detach().float().numpy()
     for name, head in kept.items():
-        out += [struct.pack("<I", len(name)), name.encode(), struct.pack("<I", name in MARKED)]
+        out += [struct.pack("<I", len(name)), name.encode(), struct.pack("<I", name in marked)]
         out.append(layer(array(head.slots.weight), array(head.slots.bias)))
         rules = array(head.rules.weight)
         out.append(layer(rules, np.zeros(len(rules), dtype=np.float32)))

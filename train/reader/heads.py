@@ -26,16 +26,16 @@ COUNTS = {"events": 2.0, "speaks": 0.5}
 
 
 class Head(nn.Module):
-    """Input: means [examples, slots, 384], log-odds by the rules [examples, classes]. Output: log-odds."""
+    """Input: means [examples, slots, width], log-odds by the rules [examples, classes]. Output: log-odds."""
 
-    def __init__(self, name, classes, dropout=0.1):
+    def __init__(self, name, classes, dropout=0.1, width=WIDTH, hidden=HIDDEN, pair=PAIR):
         super().__init__()
         self.pair = PAIRS.get(name)
-        self.slots = nn.Linear(WIDTH * SLOTS[name], HIDDEN)
-        self.rules = nn.Linear(classes, HIDDEN, bias=False)
+        self.slots = nn.Linear(width * SLOTS[name], hidden)
+        self.rules = nn.Linear(classes, hidden, bias=False)
         if self.pair:
-            self.first, self.second = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
-        self.out = nn.Linear(HIDDEN + (PAIR if self.pair else 0), classes)
+            self.first, self.second = nn.Linear(width, pair), nn.Linear(width, pair)
+        self.out = nn.Linear(hidden + (pair if self.pair else 0), classes)
         self.trust = nn.Parameter(torch.full((classes,), 0.7))
         self.dropout = dropout
         nn.init.normal_(self.out.weight, std=0.02)

@@ -1,7 +1,8 @@
 //! The gate: figures that may rise and never silently fall.
 //!
-//! `gate/floors.json` holds, for each set as the rules code it and as they do with the encoder, the least value of each figure (F1 where a figure has one);
-//! `false` is a share of mistakes and `calibration error` one too, so their floors are the greatest values.
+//! `gate/floors.json` holds, for each set as the rules code it and as they do with the fast reader and with the
+//! encoder, the least value of each figure (F1 where a figure has one); `false` is a share of mistakes and
+//! `calibration error` one too, so their floors are the greatest values.
 
 use anyhow::{Context, Result};
 use dateline::eval::{Figures, GoldReport, Reliability, judged, read_reports, score};
@@ -16,6 +17,10 @@ const SURE: &str = "calibration error";
 /// Share of withheld publication dates that are found.
 const DATES: &str = "publication date";
 
+/// What is scored, and what is added to a set's name for it.
+const DECIDERS: [(Decider, &str); 3] =
+    [(Decider::Rules, ""), (Decider::Fast, " with fast"), (Decider::Encoder, " with encoder")];
+
 /// Scores every set that is there and prints a table; true if no figure is under its floor.
 ///
 /// # Errors
@@ -26,7 +31,7 @@ pub fn run() -> Result<bool> {
         .context("gate/floors.json is not a JSON object")?;
     let mut passed = true;
     for (set, path) in sets(&root) {
-        for (decider, of) in [(Decider::Rules, ""), (Decider::Encoder, " with encoder")] {
+        for (decider, of) in DECIDERS {
             let name = format!("{set}{of}");
             let Some(floors) = floors.get(&name).and_then(Value::as_object) else {
                 anyhow::bail!("gate/floors.json has no floors for the set {name:?}");

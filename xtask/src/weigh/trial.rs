@@ -6,7 +6,7 @@ use dateline::contract;
 use dateline::eval::{Figures, GoldReport, read_reports, score};
 use dateline_code::Books;
 use dateline_code::weigh::{Limits, Model, Weights, read_heads};
-use dateline_read::encode::Encoder;
+use dateline_read::encode::{Cnn, Encoder};
 use dateline_terms::{Again, Flaw, Reading, Report};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -22,7 +22,7 @@ pub struct Trial {
 
 impl Trial {
     /// A trial of `models` on a gold file; `keep` chooses reports by their place in it. With `reader`, a
-    /// folder that holds `encoder.onnx` and `heads.bin`, of the trained reader.
+    /// folder that holds `heads.bin` and either `encoder.onnx` or `cnn.bin`, of a trained reader.
     ///
     /// # Errors
     /// Names the file that could not be read.
@@ -38,7 +38,7 @@ impl Trial {
             all.into_iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, r)| r).collect();
         let mut coder = Coder::new();
         if let Some(folder) = reader {
-            coder = coder.with_encoder(trained(folder, &mut models)?);
+            coder = trained(folder, &mut models, coder)?;
         }
         let mut read: Vec<_> = gold.iter().map(|g| coder.read(&dateline::page(g, true))).collect();
         for (_, reading, _) in &mut read {
@@ -79,8 +79,8 @@ fn remembered(again: Again) -> Again {
     }))
 }
 
-/// The encoder of `folder`; its heads are put on `models`.
-fn trained(folder: &str, models: &mut Models) -> Result<Encoder> {
+/// The coder with the network of `folder`; its heads are put on `models`.
+fn trained(folder: &str, models: &mut Models, coder: Coder) -> Result<Coder> {
     let file = |name: &str| {
         let path = format!("{folder}/{name}");
         std::fs::read(&path).with_context(|| format!("{path} could not be read"))
@@ -90,7 +90,11 @@ fn trained(folder: &str, models: &mut Models) -> Result<Encoder> {
             models.insert(name, model.with_head(head));
         }
     }
-    Encoder::from_bytes(file("encoder.onnx")?).map_err(|flaw| anyhow::anyhow!(flaw.what))
+    let coder = match file("cnn.bin") {
+        Ok(bytes) => Cnn::from_bytes(&bytes).map(|cnn| coder.with_cnn(cnn)),
+        Err(_) => Encoder::from_bytes(file("encoder.onnx")?).map(|encoder| coder.with_encoder(encoder)),
+    };
+    coder.map_err(|flaw| anyhow::anyhow!(flaw.what))
 }
 
 /// The figures on few lines.

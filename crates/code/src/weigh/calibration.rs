@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_likelier_event_is_the_surer_one() {
-        for reader in ["rules", "encoder"] {
+        for reader in ["rules", "fast", "encoder"] {
             let fitted = Calibration::embedded(reader);
             let sure: Vec<f32> = (0..=100).map(|k| fitted.confidence(k as f32 / 100.0)).collect();
             assert!(sure.windows(2).all(|w| w[0] < w[1]), "{reader}: {sure:?}");

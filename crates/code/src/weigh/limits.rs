@@ -101,6 +101,27 @@ impl Limits {
         }
     }
 
+    /// The limits for likelihoods by the fast reader.
+    pub fn fast() -> Limits {
+        Limits {
+            event: 0.60,
+            over_refusal: 0.75,
+            clause: 0.55,
+            recalled: 0.35,
+            unlisted: 0.65,
+            second_type: 0.75,
+            side: 0.35,
+            outright: 0.70,
+            second: 0.75,
+            time: 0.25,
+            figure: 0.45,
+            tally_weight: 0.85,
+            harm: 0.35,
+            said_by: 0.35,
+            ..Limits::default()
+        }
+    }
+
     /// Names of the limits, as [`Limits::set`] knows them.
     pub const NAMES: [&'static str; 20] = [
         "outright",

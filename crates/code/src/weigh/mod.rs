@@ -99,20 +99,30 @@ impl Weights {
     /// The weights compiled in with the heads that training put on them, and their own limits: for reports
     /// that the encoder has read. Read once.
     pub fn trained() -> &'static Weights {
-        static TRAINED: std::sync::LazyLock<Weights> = std::sync::LazyLock::new(|| {
-            let heads = read_heads(HEADS).unwrap_or_default();
-            let model = |name: &str| {
-                let bytes = Some(trained_file(name)).filter(|bytes| !bytes.is_empty()).unwrap_or(file(name));
-                let model = Model::read(bytes).unwrap_or_default();
-                match heads.iter().find(|h| h.name() == name) {
-                    Some(head) => model.with_head(Arc::clone(head)),
-                    None => model,
-                }
-            };
-            let calibration = Calibration::embedded("encoder");
-            Weights { limits: Limits::trained(), calibration, ..Weights::from_models(model) }
-        });
+        static TRAINED: std::sync::LazyLock<Weights> =
+            std::sync::LazyLock::new(|| Weights::with_heads("encoder", HEADS, Limits::trained(), trained_file));
         &TRAINED
+    }
+
+    /// As [`Weights::trained`], for reports that the fast reader's network has read.
+    pub fn fast() -> &'static Weights {
+        static FAST: std::sync::LazyLock<Weights> =
+            std::sync::LazyLock::new(|| Weights::with_heads("fast", HEADS_CNN, Limits::fast(), |_| &[]));
+        &FAST
+    }
+
+    /// `own` gives the weights that the heads were put on; where it has none, the rules' are used.
+    fn with_heads(reader: &str, heads: &[u8], limits: Limits, own: fn(&str) -> &'static [u8]) -> Weights {
+        let heads = read_heads(heads).unwrap_or_default();
+        let model = |name: &str| {
+            let bytes = Some(own(name)).filter(|bytes| !bytes.is_empty()).unwrap_or(file(name));
+            let model = Model::read(bytes).unwrap_or_default();
+            match heads.iter().find(|h| h.name() == name) {
+                Some(head) => model.with_head(Arc::clone(head)),
+                None => model,
+            }
+        };
+        Weights { limits, calibration: Calibration::embedded(reader), ..Weights::from_models(model) }
     }
 
     /// The weights compiled in. Read once; a few milliseconds.
@@ -140,6 +150,7 @@ fn trained_file(name: &str) -> &'static [u8] {
 }
 
 static HEADS: &[u8] = include_bytes!("../../weights/heads.bin");
+static HEADS_CNN: &[u8] = include_bytes!("../../weights/heads_cnn.bin");
 
 fn file(name: &str) -> &'static [u8] {
     macro_rules! files {
