@@ -99,8 +99,9 @@ impl Weights {
     /// The weights compiled in with the heads that training put on them, and their own limits: for reports
     /// that the encoder has read. Read once.
     pub fn trained() -> &'static Weights {
-        static TRAINED: std::sync::LazyLock<Weights> =
-            std::sync::LazyLock::new(|| Weights::with_heads("encoder", HEADS, Limits::trained(), trained_file));
+        static TRAINED: std::sync::LazyLock<Weights> = std::sync::LazyLock::new(|| {
+            Weights::with_heads("encoder", HEADS, Limits::trained(), trained_file)
+        });
         &TRAINED
     }
 

@@ -117,7 +117,7 @@ impl Cnn {
         for ids in pieces.stretches.iter().filter_map(|r| pieces.ids.get(r.clone())) {
             values.extend_from_slice(&self.stretch(ids));
         }
-        Vectors { width: self.width, spans: pieces.spans, values }
+        Vectors { width: self.width, spans: pieces.spans, values, ..Vectors::default() }
     }
 
     /// The vectors of one stretch of pieces.
