@@ -100,3 +100,5 @@ pub struct Actor {
     /// Named, or a generic word ("militants") given meaning by context.
     pub basis: Basis,
 }
+
+crate::worded::as_word!(ActorKind);

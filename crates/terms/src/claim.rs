@@ -17,8 +17,10 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|v| v.as_str() == word)
             }
         }
+        crate::worded::as_word!($name);
     };
 }
+pub(crate) use words;
 
 words! {
     /// Whether the act came about.

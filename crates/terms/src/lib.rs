@@ -6,6 +6,8 @@ mod actor;
 mod claim;
 mod cursor;
 mod flaw;
+mod incident;
+mod judgement;
 mod mention;
 mod page;
 mod place;
@@ -14,8 +16,10 @@ mod reading;
 mod report;
 mod span;
 mod tally;
+pub mod told;
 mod vectors;
 mod when;
+mod worded;
 
 pub use actor::{Actor, ActorKind, Basis};
 pub use claim::{
@@ -23,7 +27,9 @@ pub use claim::{
 };
 pub use cursor::Cursor;
 pub use flaw::Flaw;
+pub use incident::{Days, Entry, Incident, Rule, Source, Toll, VoiceKind, Word};
 pub use jiff::civil::Date;
+pub use judgement::{Correction, Judgement, Ruling};
 pub use mention::{ActMention, Cue, CueKind, NameMention, QuantityMention, SpeechMention, TimeMention};
 pub use page::{Format, Page};
 pub use place::{Place, Precision};

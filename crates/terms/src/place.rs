@@ -26,7 +26,15 @@ impl Precision {
             Precision::Country => "country",
         }
     }
+
+    /// The precision that a contract word names.
+    pub fn parse(word: &str) -> Option<Precision> {
+        use Precision::*;
+        [Exact, Settlement, District, Province, Country].into_iter().find(|p| p.as_str() == word)
+    }
 }
+
+crate::worded::as_word!(Precision);
 
 /// A place that a report names, resolved as far as it can be.
 #[derive(Clone, Debug, PartialEq)]

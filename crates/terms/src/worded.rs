@@ -1,0 +1,20 @@
+//! Values that are written as the contract's words.
+
+/// Reads and writes a type that has `as_str` and `parse` as its word.
+macro_rules! as_word {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<$name, D::Error> {
+                let word = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
+                $name::parse(&word)
+                    .ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no {}", stringify!($name))))
+            }
+        }
+    };
+}
+pub(crate) use as_word;
