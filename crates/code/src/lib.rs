@@ -15,6 +15,7 @@ pub mod parts;
 pub mod problem;
 pub mod resolve;
 pub mod sieve;
+pub mod voice;
 pub mod weigh;
 pub mod words;
 
