@@ -6,7 +6,19 @@ use std::path::Path;
 
 /// Writes each page; `check` compares instead, and is false where one is out of date.
 pub fn run(check: bool) -> Result<bool> {
-    let (page, text) = ("docs/codebook/README.md", Codebook::embedded().page());
+    let pages = [
+        ("docs/codebook/README.md", Codebook::embedded().page()),
+        ("docs/exports.md", dateline_export::page()),
+    ];
+    let mut fresh = true;
+    for (page, text) in pages {
+        fresh &= write(page, &text, check)?;
+    }
+    Ok(fresh)
+}
+
+/// Writes a page, or compares it where `check`.
+fn write(page: &str, text: &str, check: bool) -> Result<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let path = root.join(page);
     if check {

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Which of Dateline's own crates each crate may depend on.
-const MAY_DEPEND_ON: [(&str, &[&str]); 5] = [
+const MAY_DEPEND_ON: [(&str, &[&str]); 6] = [
     ("terms", &[]),
     ("page", &["terms"]),
     ("read", &["terms"]),
     ("code", &["terms"]),
-    ("dateline", &["terms", "page", "read", "code"]),
+    ("export", &["terms"]),
+    ("dateline", &["terms", "page", "read", "code", "export"]),
 ];
 
 /// All files under a folder that end in `ending`, without what building leaves behind.

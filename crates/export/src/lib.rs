@@ -1,0 +1,126 @@
+//! The record in other people's formats: one file a format, out and in.
+//!
+//! [`export`] streams incidents into a file of a [`Format`], and lays a note beside it that says what the file is
+//! and what it lacks. Names of columns of ACLED, UCDP and PLOVER stand in this crate alone.
+
+mod acled;
+mod countries;
+mod crosswalk;
+mod delimited;
+mod draft;
+mod error;
+mod flat;
+mod format;
+mod hxl;
+mod note;
+mod pages;
+mod plain;
+mod plover;
+mod prio;
+mod sentence;
+mod span;
+mod table;
+mod ucdp;
+
+pub use error::{Error, Result};
+pub use format::Format;
+pub use pages::page;
+pub use table::Told;
+
+use dateline_terms::{Date, Incident, Rule};
+use draft::Draft;
+use format::{Sink, Takes};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What exports read: incidents and coded reports, one at a time, so that memory does not grow with their number.
+pub trait Rows {
+    /// Hands on each incident, with or without the claims under it, in an order that is the same every time.
+    ///
+    /// # Errors
+    /// Whatever the source of the rows meets, and whatever `each` returns.
+    fn incidents(&self, entries: bool, each: &mut dyn FnMut(Incident) -> Result<()>) -> Result<()>;
+
+    /// Hands on each coded report as the contract has it, with the ids of incidents.
+    ///
+    /// # Errors
+    /// Whatever the source of the rows meets, and whatever `each` returns.
+    fn reports(&self, each: &mut dyn FnMut(&Value) -> Result<()>) -> Result<()>;
+}
+
+/// How to export.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The rule that the rows' values follow; the note beside the file names it.
+    pub rule: Rule,
+    /// Move places onto a grid of this many kilometres.
+    pub blur_km: Option<f64>,
+    /// Leave out what happened less than so many days before `today`.
+    pub embargo_days: Option<u32>,
+    /// The day from which the embargo counts back.
+    pub today: Date,
+    /// Leave out words that may name private persons.
+    pub redact_names: bool,
+    /// The filters that chose the rows, in words, for the note; empty for none.
+    pub filters: String,
+    /// When the file is made, for the note: RFC 3339.
+    pub made: String,
+}
+
+/// What an export did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Incidents, or coded reports, that were written.
+    pub written: usize,
+    /// Held back by the embargo.
+    pub embargoed: usize,
+    /// Why others have no place in the format, and how many.
+    pub left_out: BTreeMap<&'static str, usize>,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// The note beside it.
+    pub note: PathBuf,
+}
+
+/// Writes the rows to a file, and a note beside it. The file takes its name only when it is whole: until then one
+/// that stood there stays, and nothing is left where writing fails.
+///
+/// # Errors
+/// When the rows cannot be read, or the file not be written; the message says what to do.
+pub fn export(rows: &dyn Rows, format: Format, to: &Path, options: &Options) -> Result<Summary> {
+    if options.blur_km.is_some() || options.embargo_days.is_some() || options.redact_names {
+        return Err(Error::new("Blurring, embargo and redaction are not offered yet; nothing was written."));
+    }
+    let draft = Draft::of(to)?;
+    let mut sink = (format.0.begin)(&draft, options).map_err(|e| e.writing(to))?;
+    let mut summary = Summary { note: note::beside(to), ..Summary::default() };
+    fill(rows, format, to, sink.as_mut(), &mut summary)?;
+    sink.finish().map_err(|e| e.writing(to))?;
+    summary.bytes = draft.publish()?;
+    draft::write(&summary.note, &note::text(format, to, options, &summary))?;
+    Ok(summary)
+}
+
+/// Hands the rows to the sink.
+fn fill(
+    rows: &dyn Rows,
+    format: Format,
+    to: &Path,
+    sink: &mut dyn Sink,
+    summary: &mut Summary,
+) -> Result<()> {
+    if format.0.takes == Takes::Reports {
+        return rows.reports(&mut |report| {
+            summary.written += 1;
+            sink.report(report).map_err(|e| e.writing(to))
+        });
+    }
+    rows.incidents(format.0.takes == Takes::Claims, &mut |incident| {
+        match sink.incident(&incident).map_err(|e| e.writing(to))? {
+            Ok(()) => summary.written += 1,
+            Err(why) => *summary.left_out.entry(why).or_default() += 1,
+        }
+        Ok(())
+    })
+}

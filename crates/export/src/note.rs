@@ -1,0 +1,43 @@
+//! The note beside an exported file: what it is, how it was made, and what it lacks.
+
+use crate::{Format, Options, Summary};
+use std::path::{Path, PathBuf};
+
+/// Where the note of a file stands: its name with `.README.txt` after it.
+pub(crate) fn beside(to: &Path) -> PathBuf {
+    let mut name = to.as_os_str().to_os_string();
+    name.push(".README.txt");
+    PathBuf::from(name)
+}
+
+/// The note's text.
+pub(crate) fn text(format: Format, to: &Path, options: &Options, summary: &Summary) -> String {
+    let file = to.file_name().map_or_else(|| to.to_string_lossy(), std::ffi::OsStr::to_string_lossy);
+    let mut lines = vec![
+        format!("{file}"),
+        String::new(),
+        format!("Format: {}. {}", format.name(), format.about()),
+        format!("Made by Dateline {} at {}.", env!("CARGO_PKG_VERSION"), options.made),
+        format!("Rule for published values: {}.", options.rule.as_str()),
+        format!("Filters: {}.", if options.filters.is_empty() { "none" } else { &options.filters }),
+        format!("Written: {}. Size: {} bytes.", summary.written, summary.bytes),
+    ];
+    lines.extend(left_out(options, summary));
+    lines.push(String::new());
+    lines.push("What this format loses:".to_string());
+    lines.extend(format.loses().iter().map(|lost| format!("- {lost}")));
+    lines.push(String::new());
+    lines.push(
+        "Facts in this file were coded by program, and by people where it says so, from reports that belong to their \
+         publishers. Words quoted from reports may not be free to publish again; ask their publishers. Figures of the \
+         dead are what was reported, not what was verified."
+            .to_string(),
+    );
+    lines.join("\n") + "\n"
+}
+
+/// What was left out, and why.
+fn left_out(_options: &Options, summary: &Summary) -> Vec<String> {
+    let reasons = summary.left_out.iter().map(|(why, n)| format!("Left out, {why}: {n}."));
+    reasons.collect()
+}
