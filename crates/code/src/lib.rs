@@ -8,6 +8,7 @@ pub mod actors;
 pub mod attribute;
 pub mod codebook;
 pub mod gazetteer;
+pub mod ledger;
 pub mod outlets;
 pub mod pair;
 pub mod parts;

@@ -4,6 +4,7 @@
 //! (GeoNames, CC BY 4.0), our own wide regions, and landmarks: bases, fields, crossings, camps.
 //! `gazetteer/NOTICE.md` names every source; `cargo xtask gazetteer` builds the table.
 
+mod distance;
 mod dump;
 pub mod fold;
 mod landmarks;
@@ -11,6 +12,7 @@ mod lookup;
 pub mod pack;
 pub mod table;
 
+pub use distance::kilometres;
 pub use landmarks::{Landmark, parse as parse_landmarks};
 pub use lookup::{Candidate, strength};
 

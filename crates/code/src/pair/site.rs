@@ -2,7 +2,7 @@
 
 use super::wording::{WordWeights, pieces};
 use super::{Account, Tell, in_order};
-use crate::gazetteer::fold;
+use crate::gazetteer::{fold, kilometres};
 use crate::weigh::key64;
 use dateline_terms::{Place, Precision};
 
@@ -48,10 +48,7 @@ impl Site {
 
     /// Kilometres between the two along the great circle, where both are known.
     pub fn distance(&self, other: &Site) -> Option<f64> {
-        let ((a, x), (b, y)) = (self.at?, other.at?);
-        let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
-        let h = half(a - b) + a.to_radians().cos() * b.to_radians().cos() * half(x - y);
-        Some(2.0 * EARTH_KM * h.sqrt().min(1.0).asin())
+        Some(kilometres(self.at?, other.at?))
     }
 
     fn fine(&self) -> bool {
@@ -66,9 +63,6 @@ impl Site {
         self.bones.iter().any(|bone| other.bones.binary_search(bone).is_ok())
     }
 }
-
-/// Mean radius of the earth.
-const EARTH_KM: f64 = 6371.0;
 
 fn named(name: &str) -> Option<u64> {
     let folded = fold::fold(name);
