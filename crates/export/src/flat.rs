@@ -63,8 +63,14 @@ fn what() -> Vec<Column<Incident>> {
     ]
 }
 
+/// Degrees north and east, where both are known and on the globe.
+pub(crate) fn at(incident: &Incident) -> Option<(f64, f64)> {
+    let place = incident.place.as_ref()?;
+    place.lat.zip(place.lon).filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0)
+}
+
 /// A column of the incident's place.
-fn at<C: Into<Cell> + 'static>(
+fn of_place<C: Into<Cell> + 'static>(
     name: &'static str,
     kind: Kind,
     about: &'static str,
@@ -76,16 +82,18 @@ fn at<C: Into<Cell> + 'static>(
 fn place() -> Vec<Column<Incident>> {
     use Kind::{Real, Text, Whole};
     vec![
-        at("place", Text, "Name of the place in the gazetteer.", |p| p.name.clone()),
-        at("place_words", Text, "Words of the report for it.", |p| p.quote.text.clone()),
-        at("admin1", Text, "First-order administrative area.", |p| p.admin1.clone()),
-        at("country", Text, "Country, ISO 3166-1 alpha-2.", |p| p.country.clone()),
-        at("latitude", Real, "Degrees north, WGS 84.", |p| p.lat),
-        at("longitude", Real, "Degrees east.", |p| p.lon),
-        at("radius_km", Real, "Radius in kilometres within which it lies.", |p| p.radius_km),
-        at("precision", Text, "exact, settlement, district, province or country.", |p| p.precision.as_str()),
-        at("geonames", Whole, "GeoNames id.", |p| p.geonames),
-        at("place_basis", Text, "stated, context, or judged by people.", |p| p.basis.clone()),
+        of_place("place", Text, "Name of the place in the gazetteer.", |p| p.name.clone()),
+        of_place("place_words", Text, "Words of the report for it.", |p| p.quote.text.clone()),
+        of_place("admin1", Text, "First-order administrative area.", |p| p.admin1.clone()),
+        of_place("country", Text, "Country, ISO 3166-1 alpha-2.", |p| p.country.clone()),
+        of_place("latitude", Real, "Degrees north, WGS 84.", |p| p.lat),
+        of_place("longitude", Real, "Degrees east.", |p| p.lon),
+        of_place("radius_km", Real, "Radius in kilometres within which it lies.", |p| p.radius_km),
+        of_place("precision", Text, "exact, settlement, district, province or country.", |p| {
+            p.precision.as_str()
+        }),
+        of_place("geonames", Whole, "GeoNames id.", |p| p.geonames),
+        of_place("place_basis", Text, "stated, context, or judged by people.", |p| p.basis.clone()),
     ]
 }
 

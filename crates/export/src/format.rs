@@ -59,8 +59,18 @@ pub(crate) struct Spec {
 }
 
 /// Every format, in the order of the documents: a line each.
-pub(crate) const EXPORTS: &[&Spec] =
-    &[&crate::plain::SPEC, &crate::acled::SPEC, &crate::ucdp::SPEC, &crate::plover::SPEC, &crate::hxl::SPEC];
+#[rustfmt::skip]
+pub(crate) const EXPORTS: &[&Spec] = &[
+    &crate::plain::SPEC,
+    &crate::jsonl::SPEC,
+    &crate::contract::SPEC,
+    &crate::acled::SPEC,
+    &crate::ucdp::SPEC,
+    &crate::plover::SPEC,
+    &crate::hxl::SPEC,
+    &crate::geojson::SPEC,
+    &crate::kml::SPEC,
+];
 
 /// A format to export to.
 #[derive(Clone, Copy)]

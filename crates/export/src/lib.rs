@@ -4,6 +4,8 @@
 //! and what it lacks. Names of columns of ACLED, UCDP and PLOVER stand in this crate alone.
 
 mod acled;
+mod care;
+mod contract;
 mod countries;
 mod crosswalk;
 mod delimited;
@@ -11,7 +13,10 @@ mod draft;
 mod error;
 mod flat;
 mod format;
+mod geojson;
 mod hxl;
+mod jsonl;
+mod kml;
 mod note;
 mod pages;
 mod plain;
@@ -27,6 +32,7 @@ pub use format::Format;
 pub use pages::page;
 pub use table::Told;
 
+use care::Care;
 use dateline_terms::{Date, Incident, Rule};
 use draft::Draft;
 use format::{Sink, Takes};
@@ -54,13 +60,13 @@ pub trait Rows {
 pub struct Options {
     /// The rule that the rows' values follow; the note beside the file names it.
     pub rule: Rule,
-    /// Move places onto a grid of this many kilometres.
+    /// Move places onto a grid of this many kilometres, and leave out the words of reports, which name places.
     pub blur_km: Option<f64>,
     /// Leave out what happened less than so many days before `today`.
     pub embargo_days: Option<u32>,
     /// The day from which the embargo counts back.
     pub today: Date,
-    /// Leave out words that may name private persons.
+    /// Leave out names that may be private persons', and the words of reports, which hold them.
     pub redact_names: bool,
     /// The filters that chose the rows, in words, for the note; empty for none.
     pub filters: String,
@@ -89,13 +95,11 @@ pub struct Summary {
 /// # Errors
 /// When the rows cannot be read, or the file not be written; the message says what to do.
 pub fn export(rows: &dyn Rows, format: Format, to: &Path, options: &Options) -> Result<Summary> {
-    if options.blur_km.is_some() || options.embargo_days.is_some() || options.redact_names {
-        return Err(Error::new("Blurring, embargo and redaction are not offered yet; nothing was written."));
-    }
+    let care = Care::new(options)?;
     let draft = Draft::of(to)?;
     let mut sink = (format.0.begin)(&draft, options).map_err(|e| e.writing(to))?;
     let mut summary = Summary { note: note::beside(to), ..Summary::default() };
-    fill(rows, format, to, sink.as_mut(), &mut summary)?;
+    fill(rows, format, to, &care, sink.as_mut(), &mut summary)?;
     sink.finish().map_err(|e| e.writing(to))?;
     summary.bytes = draft.publish()?;
     draft::write(&summary.note, &note::text(format, to, options, &summary))?;
@@ -107,16 +111,27 @@ fn fill(
     rows: &dyn Rows,
     format: Format,
     to: &Path,
+    care: &Care,
     sink: &mut dyn Sink,
     summary: &mut Summary,
 ) -> Result<()> {
     if format.0.takes == Takes::Reports {
-        return rows.reports(&mut |report| {
-            summary.written += 1;
-            sink.report(report).map_err(|e| e.writing(to))
+        return rows.reports(&mut |report| match care.report(report)? {
+            Some(report) => {
+                summary.written += 1;
+                sink.report(&report).map_err(|e| e.writing(to))
+            }
+            None => {
+                summary.embargoed += 1;
+                Ok(())
+            }
         });
     }
     rows.incidents(format.0.takes == Takes::Claims, &mut |incident| {
+        let Some(incident) = care.incident(incident) else {
+            summary.embargoed += 1;
+            return Ok(());
+        };
         match sink.incident(&incident).map_err(|e| e.writing(to))? {
             Ok(()) => summary.written += 1,
             Err(why) => *summary.left_out.entry(why).or_default() += 1,

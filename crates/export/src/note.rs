@@ -19,7 +19,7 @@ pub(crate) fn text(format: Format, to: &Path, options: &Options, summary: &Summa
         format!("Format: {}. {}", format.name(), format.about()),
         format!("Made by Dateline {} at {}.", env!("CARGO_PKG_VERSION"), options.made),
         format!("Rule for published values: {}.", options.rule.as_str()),
-        format!("Filters: {}.", if options.filters.is_empty() { "none" } else { &options.filters }),
+        format!("Filters: {}.", filters(options)),
         format!("Written: {}. Size: {} bytes.", summary.written, summary.bytes),
     ];
     lines.extend(left_out(options, summary));
@@ -36,8 +36,37 @@ pub(crate) fn text(format: Format, to: &Path, options: &Options, summary: &Summa
     lines.join("\n") + "\n"
 }
 
+/// The filters, unless they may name the places that the file does not.
+fn filters(options: &Options) -> &str {
+    match (options.filters.is_empty(), options.blur_km) {
+        (true, _) => "none",
+        (false, None) => &options.filters,
+        (false, Some(_)) => "not told, because places are blurred",
+    }
+}
+
 /// What was left out, and why.
-fn left_out(_options: &Options, summary: &Summary) -> Vec<String> {
-    let reasons = summary.left_out.iter().map(|(why, n)| format!("Left out, {why}: {n}."));
-    reasons.collect()
+fn left_out(options: &Options, summary: &Summary) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(km) = options.blur_km {
+        lines.push(format!(
+            "Blurred: places stand at the centres of a fixed grid of at least {km} km, with the names of provinces \
+             where a cell is larger than the place; words of reports are left out."
+        ));
+    }
+    if options.redact_names {
+        lines.push(
+            "Redacted: names that may be private persons', and words of reports, are left out. Names of groups, \
+             of outlets and of places stand."
+                .to_string(),
+        );
+    }
+    if let Some(days) = options.embargo_days {
+        lines.push(format!(
+            "Embargo: what happened less than {days} days before {} is held back: {}.",
+            options.today, summary.embargoed
+        ));
+    }
+    lines.extend(summary.left_out.iter().map(|(why, n)| format!("Left out, {why}: {n}.")));
+    lines
 }

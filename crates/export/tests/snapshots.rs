@@ -29,8 +29,31 @@ fn text_formats_are_as_they_were() {
         ("ucdp", "full.ucdp.csv"),
         ("plover", "full.plover.tsv"),
         ("hxl", "full.hxl.csv"),
+        ("jsonl", "full.jsonl"),
+        ("contract", "full.contract.jsonl"),
+        ("geojson", "full.geojson"),
+        ("kml", "full.kml"),
     ] {
         let (file, summary) = written(folder.path(), name, format, &options());
+        same(name, &std::fs::read(file).expect("the file"));
+        same(&format!("{name}.README.txt"), &std::fs::read(&summary.note).expect("the note"));
+    }
+}
+
+#[test]
+fn a_careful_export_is_as_it_was() {
+    let folder = folder();
+    let options = dateline_export::Options {
+        blur_km: Some(20.0),
+        redact_names: true,
+        embargo_days: Some(20),
+        filters: "place=Al-Bab".to_string(),
+        ..options()
+    };
+    for (format, name) in
+        [("csv", "careful.csv"), ("acled", "careful.acled.csv"), ("contract", "careful.contract.jsonl")]
+    {
+        let (file, summary) = written(folder.path(), name, format, &options);
         same(name, &std::fs::read(file).expect("the file"));
         same(&format!("{name}.README.txt"), &std::fs::read(&summary.note).expect("the note"));
     }

@@ -326,6 +326,7 @@ fn second() -> Vec<Incident> {
         place: Some(Place {
             precision: Precision::Country,
             radius_km: Some(300.0),
+            geonames: Some(163_843),
             ..place("Syria", "", "SY", Some((35.0, 38.0)))
         }),
         word: Word::Denied,

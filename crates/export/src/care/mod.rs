@@ -1,0 +1,152 @@
+//! Do no harm: what is held back, moved or left out before any format sees an incident.
+//!
+//! All of it happens here, in one place, so that no format can forget it.
+
+mod grid;
+mod names;
+mod reports;
+
+use crate::countries;
+use crate::{Error, Options, Result};
+use dateline_terms::told::{Event, Place, Quote};
+use dateline_terms::{Date, Entry, Incident, Precision};
+use grid::Grid;
+use jiff::ToSpan;
+use names::Names;
+use std::collections::BTreeSet;
+
+/// What stands in place of a report's words.
+pub(crate) const WITHHELD: &str = "[withheld]";
+
+/// The care that an export's options ask for.
+pub(crate) struct Care {
+    grid: Option<Grid>,
+    /// The last day of which things may be told.
+    until: Option<Date>,
+    redact: bool,
+}
+
+impl Care {
+    /// Checks the options.
+    pub(crate) fn new(options: &Options) -> Result<Care> {
+        let grid = options.blur_km.map(|km| {
+            let wrong = || Error::new(format!("Places cannot be blurred by {km} km: give a number above 0."));
+            Grid::new(km).ok_or_else(wrong)
+        });
+        let until = options.embargo_days.map(|n| options.today.saturating_sub(i64::from(n).days()));
+        Ok(Care { grid: grid.transpose()?, until, redact: options.redact_names })
+    }
+
+    /// The incident as it may be told, or `None` where the embargo holds it back: until `days` have passed since its
+    /// last day, or since the last report of it where no day is known. Where neither is known nothing shows that it
+    /// is old enough, so it stays back.
+    pub(crate) fn incident(&self, mut incident: Incident) -> Option<Incident> {
+        if self.held(incident.days.map(|days| days.end).or(incident.last_published)) {
+            return None;
+        }
+        if !self.withholds() {
+            return Some(incident);
+        }
+        let names = Names::of(&incident, self.redact);
+        self.place(&mut incident.place);
+        for actor in incident.side_a.iter_mut().chain(&mut incident.side_b) {
+            names.actor(actor);
+        }
+        incident.evidence = words(&incident.evidence);
+        incident.parties.iter_mut().for_each(|party| names.speaker(party));
+        let mut named = BTreeSet::new();
+        incident.parties.retain(|party| named.insert(party.clone()));
+        incident.entries.iter_mut().for_each(|entry| self.entry(entry, &names));
+        Some(incident)
+    }
+
+    /// Whether something of that day may not be told yet.
+    fn held(&self, last: Option<Date>) -> bool {
+        self.until.is_some_and(|until| last.is_none_or(|last| last > until))
+    }
+
+    /// Whether words of reports are left out: they name persons and places.
+    fn withholds(&self) -> bool {
+        self.redact || self.grid.is_some()
+    }
+
+    fn entry(&self, entry: &mut Entry, names: &Names) {
+        let source = &mut entry.source;
+        source.name.clone_from(&source.id);
+        (source.title, source.url) = (None, None);
+        self.event(&mut entry.event, names);
+    }
+
+    fn event(&self, event: &mut Event, names: &Names) {
+        quote(&mut event.evidence);
+        event.more_evidence.clear();
+        event.why.clear();
+        if let Some(time) = &mut event.time {
+            (time.text, time.at) = (None, None);
+        }
+        self.place(&mut event.place);
+        for actor in event.side_a.iter_mut().chain(&mut event.side_b) {
+            names.actor(actor);
+        }
+        event.weapons.iter_mut().for_each(|weapon| quote(&mut weapon.quote));
+        for harm in &mut event.harm {
+            quote(&mut harm.quote);
+            names.said_by(&mut harm.said_by);
+        }
+        for claim in &mut event.claims {
+            quote(&mut claim.quote);
+            names.said_by(&mut claim.said_by);
+        }
+    }
+
+    /// Withholds the words for a place, and tells it no closer than the grid.
+    fn place(&self, place: &mut Option<Place>) {
+        let Some(place) = place else { return };
+        quote(&mut place.quote);
+        if self.redact && place.lat.is_none() && place.geonames.is_none() {
+            // No gazetteer knows the name: it is the report's words, and may be "the house of …".
+            coarsen(place);
+        }
+        if let Some(grid) = self.grid {
+            blur(place, grid);
+        }
+    }
+}
+
+/// Moves a place to the centre of its cell. Where the cell is larger than the place, the place's name would tell it
+/// closer than the cell does: it becomes that of its province, or of its country.
+fn blur(place: &mut Place, grid: Grid) {
+    let smaller = match place.radius_km {
+        Some(radius) => 2.0 * radius < grid.km,
+        None => place.precision < Precision::Province,
+    };
+    let cell = place.lat.zip(place.lon).and_then(|(lat, lon)| grid.cell(lat, lon));
+    (place.lat, place.lon) = (cell.map(|c| c.lat), cell.map(|c| c.lon));
+    // Not the distance that the place was moved by, which would tell where in the cell it was.
+    place.radius_km = cell.map(|c| (place.radius_km.unwrap_or(0.0) + c.reach_km).ceil());
+    if smaller || cell.is_none() && place.precision < Precision::Province {
+        coarsen(place);
+        let known = if place.radius_km.is_some_and(|r| r <= 50.0) {
+            Precision::District
+        } else {
+            Precision::Province
+        };
+        place.precision = place.precision.max(known);
+    }
+}
+
+/// Names a place by what it lies in.
+fn coarsen(place: &mut Place) {
+    let country = place.country.as_deref().and_then(countries::by_code).map(|c| c.name.to_string());
+    place.name = place.admin1.clone().or(country).unwrap_or_default();
+    place.geonames = None;
+}
+
+/// What stands for a report's words: nothing for none.
+fn words(text: &str) -> String {
+    if text.is_empty() { String::new() } else { WITHHELD.to_string() }
+}
+
+fn quote(quote: &mut Quote) {
+    *quote = Quote { text: words(&quote.text), start: 0, end: 0 };
+}
