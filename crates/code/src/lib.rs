@@ -16,6 +16,7 @@ pub mod parts;
 pub mod problem;
 pub mod resolve;
 pub mod sieve;
+pub mod tally;
 pub mod voice;
 pub mod weigh;
 pub mod words;

@@ -41,6 +41,16 @@ impl Actors {
         out
     }
 
+    /// The id of the actor whose canonical name this is: "Military Forces of Syria" is "sy-military".
+    pub fn id_of(&self, name: &str) -> Option<String> {
+        let body = BODIES.iter().find_map(|(title, body)| {
+            let of = name.strip_prefix(title)?.strip_prefix(' ')?;
+            let country = self.countries.iter().find(|c| c.of() == of)?;
+            Some(format!("{}-{body}", country.iso.to_lowercase()))
+        });
+        body.or_else(|| self.groups.iter().find(|g| g.name == name).map(|g| g.id.clone()))
+    }
+
     fn meant(&self, meaning: Meaning, score: f32) -> Option<Candidate> {
         match meaning {
             Meaning::Group(i) => self
@@ -118,16 +128,15 @@ fn of_group(group: &Group, score: f32, why: String) -> Candidate {
     }
 }
 
+/// Bodies of every country: how their names begin, and how their ids end.
+const BODIES: [(&str, &str); 3] =
+    [("Military Forces of", "military"), ("Police Forces of", "police"), ("Government of", "government")];
+
 fn of_country(country: &Country, form: Form, score: f32) -> Candidate {
-    let (body, why) = match form {
-        Form::Military => ("military", "names its forces or a part of them"),
-        Form::Police => ("police", "names its police or security services"),
-        _ => ("government", "names the country, its people, its capital or its ruler"),
-    };
-    let title = match body {
-        "military" => "Military Forces of",
-        "police" => "Police Forces of",
-        _ => "Government of",
+    let ((title, body), why) = match form {
+        Form::Military => (BODIES[0], "names its forces or a part of them"),
+        Form::Police => (BODIES[1], "names its police or security services"),
+        _ => (BODIES[2], "names the country, its people, its capital or its ruler"),
     };
     Candidate {
         id: format!("{}-{body}", country.iso.to_lowercase()),

@@ -17,7 +17,7 @@ mod word;
 
 pub use figures::{Figure, figures};
 pub use place::{agrees, contains};
-pub use statements::{Statement, statements};
+pub use statements::{Statement, range, statements};
 
 use crate::Books;
 use crate::voice::{Sketch, voices};

@@ -61,10 +61,12 @@ fn key(actor: &Actor) -> String {
     actor.actor.clone().unwrap_or_else(|| fold(&actor.name))
 }
 
-/// A general word: gunmen whom nobody names, "civilians", "protesters". It has no id in the actor file.
+/// A general word: gunmen whom nobody names, "Civilians", "Rebels (Syria)". It has no id in the actor file, and its name
+/// ends with the country that the report gave it.
 fn is_general(actor: &Actor) -> bool {
     use ActorKind::{Civilians, Protesters, Rioters, Unidentified};
-    actor.actor.is_none() && matches!(actor.kind, Civilians | Protesters | Rioters | Unidentified)
+    let kind = matches!(actor.kind, Civilians | Protesters | Rioters | Unidentified);
+    actor.actor.is_none() && (kind || actor.name.ends_with(')'))
 }
 
 /// How two actors on one side stand to each other.

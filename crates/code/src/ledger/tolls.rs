@@ -66,8 +66,15 @@ fn point(figure: &Figure<'_>) -> u64 {
     figure.low
 }
 
-/// One figure a voice and speaker: of what both name, their latest.
+/// "Killed people", without a number: at least one.
+fn is_unnumbered(stated: &Stated<'_>) -> bool {
+    stated.figure.low <= 1 && stated.figure.high.is_none()
+}
+
+/// One figure a voice and speaker: of what both name, their latest. Who gives no number yields to those who give one.
 fn latest<'s, 'e>(of: &[&'s Stated<'e>]) -> Vec<&'s Stated<'e>> {
+    let numbered = of.iter().any(|s| !is_unnumbered(s));
+    let of = of.iter().filter(|s| !numbered || !is_unnumbered(s));
     let mut speakers: BTreeMap<Option<String>, Vec<Said<'e, &'s Stated<'e>>>> = BTreeMap::new();
     for stated in of {
         let said = Said { value: *stated, vagueness: width(&stated.figure), entry: stated.entry };

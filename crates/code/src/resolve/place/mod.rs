@@ -11,7 +11,7 @@ mod spot;
 mod weigh;
 mod weights;
 mod within;
-mod words;
+pub(crate) mod words;
 
 pub use weights::Weights;
 
