@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod attribute;
 pub mod codebook;
+pub mod fuse;
 pub mod gazetteer;
 pub mod ledger;
 pub mod outlets;

@@ -48,6 +48,20 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    /// All of them, in the guide's order.
+    pub const ALL: &'static [ActorKind] = &[
+        ActorKind::StateForces,
+        ActorKind::Rebel,
+        ActorKind::PoliticalMilitia,
+        ActorKind::IdentityMilitia,
+        ActorKind::Rioters,
+        ActorKind::Protesters,
+        ActorKind::Civilians,
+        ActorKind::ExternalForces,
+        ActorKind::Unidentified,
+        ActorKind::Other,
+    ];
+
     /// The contract's word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -66,21 +80,7 @@ impl ActorKind {
 
     /// The kind that a contract word names.
     pub fn parse(word: &str) -> Option<ActorKind> {
-        use ActorKind::*;
-        [
-            StateForces,
-            Rebel,
-            PoliticalMilitia,
-            IdentityMilitia,
-            Rioters,
-            Protesters,
-            Civilians,
-            ExternalForces,
-            Unidentified,
-            Other,
-        ]
-        .into_iter()
-        .find(|k| k.as_str() == word)
+        ActorKind::ALL.iter().copied().find(|k| k.as_str() == word)
     }
 }
 

@@ -1,4 +1,4 @@
-/// Reads weights from bytes, front to back; `None` where they end too soon.
+/// Reads bytes, front to back; `None` where they end too soon.
 pub struct Cursor<'b> {
     bytes: &'b [u8],
 }
@@ -16,9 +16,19 @@ impl<'b> Cursor<'b> {
         Some(head)
     }
 
+    /// Whether nothing is left.
+    pub fn is_done(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// The next `N` bytes, as the number types take them.
+    pub fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+
     /// A little-endian number of four bytes.
     pub fn u32(&mut self) -> Option<usize> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?) as usize)
+        Some(u32::from_le_bytes(self.array()?) as usize)
     }
 
     /// A word: its length in bytes, then the bytes.

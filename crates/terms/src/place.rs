@@ -16,6 +16,15 @@ pub enum Precision {
 }
 
 impl Precision {
+    /// All of them, the closest first.
+    pub const ALL: &'static [Precision] = &[
+        Precision::Exact,
+        Precision::Settlement,
+        Precision::District,
+        Precision::Province,
+        Precision::Country,
+    ];
+
     /// The contract's word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -29,8 +38,7 @@ impl Precision {
 
     /// The precision that a contract word names.
     pub fn parse(word: &str) -> Option<Precision> {
-        use Precision::*;
-        [Exact, Settlement, District, Province, Country].into_iter().find(|p| p.as_str() == word)
+        Precision::ALL.iter().copied().find(|p| p.as_str() == word)
     }
 }
 

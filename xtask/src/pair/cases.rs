@@ -5,8 +5,9 @@ use anyhow::{Context, Result};
 use dateline::Coder;
 use dateline::contract;
 use dateline_code::attribute::view::View;
-use dateline_code::pair::{Account, WordWeights};
-use dateline_terms::{Claim, Format, Page, Span, Vectors};
+use dateline_code::pair::{Account, Heading, WordWeights};
+use dateline_terms::told::Event;
+use dateline_terms::{Format, Page, Span};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -52,7 +53,10 @@ pub fn lines(path: &str) -> Result<Vec<Value>> {
 }
 
 /// Reads and codes the reports, each with the coder that `coder` gives for its place.
-pub fn cases<'c>(gold: &[Value], coder: impl Fn(usize) -> &'c Coder, words: &WordWeights) -> Cases {
+///
+/// # Errors
+/// Only if the contract's own JSON cannot be read back.
+pub fn cases<'c>(gold: &[Value], coder: impl Fn(usize) -> &'c Coder, words: &WordWeights) -> Result<Cases> {
     let mut batches: BTreeMap<String, Batch> = BTreeMap::new();
     let mut lines = Vec::new();
     for (n, line) in gold.iter().enumerate() {
@@ -62,28 +66,29 @@ pub fn cases<'c>(gold: &[Value], coder: impl Fn(usize) -> &'c Coder, words: &Wor
         let coded = coder.code_read(read);
         let books = coder.books();
         let view = View::new(&report, &reading, books);
-        let account = |claim: &Claim, vectors: &Vectors| Account::new(claim, &report, vectors, books, words);
+        let heading = Heading { report: &report.id, published: report.day(), title: report.title.as_deref() };
+        let account = |event: &Event| Account::new(event, &heading, books, words);
+        let printed = contract::object(&coded);
+        let told: Vec<Event> = serde_json::from_value(printed["events"].clone())?;
         let batch = batches.entry(line["batch"].to_string()).or_default();
-        let events = line["events"].as_array().map_or(&[][..], Vec::as_slice);
-        let mut claims = Vec::new();
-        for (event, v) in events.iter().enumerate() {
-            let Some(claim) = gold::claim(v, &view, books) else { continue };
-            let incident = v["incident"].as_str().map(str::to_string);
-            let account = account(&claim, &reading.vectors);
-            batch.gold.push(Item { report: n, event, incident: incident.clone(), account });
-            claims.push((claim, incident));
+        let rows = line["events"].as_array().map_or(&[][..], Vec::as_slice);
+        let mut known = Vec::new();
+        for (event, row) in rows.iter().enumerate() {
+            let Some(told) = gold::event(row, &view, books) else { continue };
+            let (incident, account) = (told.incident.clone(), account(&told));
+            batch.gold.push(Item { report: n, event, incident, account });
+            known.push(told);
         }
-        for (event, claim) in coded.coded.claims.iter().enumerate() {
-            let incident = None;
-            batch.coded.push(Item { report: n, event, incident, account: account(claim, &reading.vectors) });
+        let from = batch.coded.len();
+        for (event, told) in told.iter().enumerate() {
+            batch.coded.push(Item { report: n, event, incident: None, account: account(told) });
         }
-        let from = batch.coded.len() - coded.coded.claims.len();
-        for (g, c) in aligned(&claims, &coded.coded.claims) {
-            batch.coded[from + c].incident.clone_from(&claims[g].1);
+        for (g, c) in aligned(&known, &told) {
+            batch.coded[from + c].incident.clone_from(&known[g].incident);
         }
-        lines.push(contract::object(&coded));
+        lines.push(printed);
     }
-    Cases { gold: gold.to_vec(), coded: lines, batches: batches.into_values().collect() }
+    Ok(Cases { gold: gold.to_vec(), coded: lines, batches: batches.into_values().collect() })
 }
 
 fn page(line: &Value) -> Page {
@@ -102,9 +107,9 @@ fn page(line: &Value) -> Page {
 
 /// Gold and coded events that are of one another, one to one, those that share most first: the scorer's rule
 /// without its ties.
-fn aligned(gold: &[(Claim, Option<String>)], coded: &[Claim]) -> Vec<(usize, usize)> {
+fn aligned(gold: &[Event], coded: &[Event]) -> Vec<(usize, usize)> {
     let mut all = Vec::new();
-    for (i, (g, _)) in gold.iter().enumerate() {
+    for (i, g) in gold.iter().enumerate() {
         for (j, c) in coded.iter().enumerate() {
             let shared = overlap(&quotes(g), &quotes(c));
             if shared >= 0.3 {
@@ -125,12 +130,12 @@ fn aligned(gold: &[(Claim, Option<String>)], coded: &[Claim]) -> Vec<(usize, usi
     found
 }
 
-fn days(claim: &Claim) -> Option<[dateline_terms::Date; 2]> {
-    claim.time.as_ref().map(|t| [t.start, t.end])
+fn days(event: &Event) -> Option<[dateline_terms::Date; 2]> {
+    event.time.as_ref().map(|t| [t.start, t.end])
 }
 
-fn quotes(claim: &Claim) -> Vec<Span> {
-    std::iter::once(claim.evidence).chain(claim.more_evidence.iter().copied()).collect()
+fn quotes(event: &Event) -> Vec<Span> {
+    std::iter::once(&event.evidence).chain(&event.more_evidence).map(|quote| quote.span()).collect()
 }
 
 fn overlap(a: &[Span], b: &[Span]) -> f64 {

@@ -4,12 +4,11 @@
 
 mod cases;
 mod gold;
-mod group;
 mod trial;
 
 use anyhow::{Context, Result};
 use cases::{Batch, Cases, Item, cases, lines};
-use dateline::{Coder, Decider};
+use dateline::Coder;
 use dateline_code::Books;
 use dateline_code::pair::{GROUPS, Pairing, WordWeights, features};
 use dateline_code::weigh::{Example, Model, Settings, train};
@@ -19,15 +18,15 @@ use trial::{Table, Which, average_precision, calibration, links, pair_f1, scored
 /// Folds by which limits are chosen.
 const FOLDS: usize = 5;
 
-/// Runs the task. `args`: the gold file, then optionally `--reader encoder`, to learn for events that the
-/// encoder read as well; `--crosswise N`, to learn from codings by weights that did not see the report, of N
-/// parts; `--score GOLD.jsonl` to score on another file, with `--ablate` without each group of
-/// signs in turn; `--out FILE`.
+/// Runs the task. `args`: the gold file, then optionally `--crosswise N`, to learn from codings by weights that
+/// did not see the report, of N parts; `--score GOLD.jsonl` to score on another file, with `--ablate` without
+/// each group of signs in turn; `--out FILE`.
 ///
 /// # Errors
 /// Names what could not be read or written.
 pub fn run(args: &[String]) -> Result<()> {
-    let usage = "usage: cargo xtask pair GOLD.jsonl [--reader encoder] [--crosswise N] [--score DEV.jsonl [--ablate]] [--out FILE]";
+    let usage =
+        "usage: cargo xtask pair GOLD.jsonl [--crosswise N] [--score DEV.jsonl [--ablate]] [--out FILE]";
     let path = args.first().context(usage)?;
     let option =
         |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str);
@@ -36,26 +35,18 @@ pub fn run(args: &[String]) -> Result<()> {
     let words = WordWeights::learn(texts);
     let apart = option("--score").map(lines).transpose()?;
     let ablate = args.iter().any(|a| a == "--ablate");
-    let lesson = |decider: Decider| -> Result<(Model, f32)> {
-        let coder = Coder::new().decided_by(decider);
-        let lesson = match option("--crosswise") {
-            Some(parts) if decider == Decider::Rules => crosswise(path, &reports, parts.parse()?, &words)?,
-            _ => cases(&reports, |_| &coder, &words),
-        };
-        let learnt = learn(&lesson, &|_| true);
-        if let Some(apart) = &apart {
-            compare(&lesson, &cases(apart, |_| &coder, &words), decider, ablate)?;
-        }
-        Ok(learnt)
+    let coder = Coder::new();
+    let lesson = match option("--crosswise") {
+        Some(parts) => crosswise(path, &reports, parts.parse()?, &words)?,
+        None => cases(&reports, |_| &coder, &words)?,
     };
-    let (rules, join) = lesson(Decider::Rules)?;
-    let (encoder, join) = match option("--reader") {
-        Some(_) => lesson(Decider::Encoder)?,
-        None => (Pairing::embedded().encoder.clone(), join),
-    };
+    let (model, join) = learn(&lesson, &|_| true);
+    if let Some(apart) = &apart {
+        compare(&lesson, &cases(apart, |_| &coder, &words)?, ablate)?;
+    }
     let out =
         option("--out").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/code/weights/pair.bin"));
-    let bytes = Pairing { rules, encoder, words, join }.write();
+    let bytes = Pairing { model, words, join }.write();
     println!("{out}: {} bytes, join from {join:.2}", bytes.len());
     std::fs::write(out, bytes).with_context(|| format!("{out} could not be written"))
 }
@@ -68,7 +59,7 @@ fn crosswise(path: &str, reports: &[Value], parts: usize, words: &WordWeights) -
         Ok(Coder::with(Books { weights, ..Books::embedded() }))
     });
     let coders: Vec<Coder> = coders.collect::<Result<_>>()?;
-    Ok(cases(reports, |n| &coders[n % coders.len()], words))
+    cases(reports, |n| &coders[n % coders.len()], words)
 }
 
 const LISTS: [(&str, Which); 2] = [("gold events", |b| &b.gold), ("coded events", |b| &b.coded)];
@@ -142,12 +133,12 @@ fn by_folds(cases: &Cases, keep: &dyn Fn(&str) -> bool) -> f32 {
 }
 
 /// Scores on reports that nothing was learnt from, as a table.
-fn compare(lesson: &Cases, apart: &Cases, decider: Decider, ablate: bool) -> Result<()> {
+fn compare(lesson: &Cases, apart: &Cases, ablate: bool) -> Result<()> {
     println!(
-        "{decider:?} | events | pairs, average precision | F1 from 0.5 | calibration error | links F1 | incidents B³ F1"
+        "signs | events | pairs, average precision | F1 from 0.5 | calibration error | links F1 | incidents B³ F1"
     );
     row(lesson, apart, "all signs", &|_| true)?;
-    let without = GROUPS.iter().filter(|g| ablate && (**g != "vectors" || decider == Decider::Encoder));
+    let without = GROUPS.iter().filter(|_| ablate);
     for group in without {
         let keep = |name: &str| !name.split('+').any(|part| part == *group);
         row(lesson, apart, &format!("without {group}"), &keep)?;

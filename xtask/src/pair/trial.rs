@@ -1,9 +1,9 @@
 //! How good likelihoods are: over pairs, and over the incidents that they make.
 
 use super::cases::{Batch, Cases, Item};
-use super::group::group;
 use anyhow::Result;
 use dateline::eval::{Figure, read_reports, score};
+use dateline_code::fuse::{EDGE, Edge, Ties, cluster};
 use dateline_code::pair::features;
 use dateline_code::weigh::{Model, Seen};
 use serde_json::{Value, json};
@@ -38,7 +38,17 @@ impl Table {
 
     /// Each event's incident where groups are joined from `join` on.
     pub fn groups(&self, join: f32) -> Vec<usize> {
-        group(self.count, |a, b| self.at(a, b), join)
+        let pairs = (0..self.count).flat_map(|a| (a + 1..self.count).map(move |b| (a, b)));
+        let likely =
+            |(a, b)| self.at(a, b).filter(|p| *p >= EDGE).map(|likelihood| Edge { a, b, likelihood });
+        let edges: Vec<Edge> = pairs.filter_map(likely).collect();
+        let ids: Vec<usize> = (0..self.count).collect();
+        let contradicts = |a: usize, b: usize| self.at(a.min(b), a.max(b)).is_none();
+        let mut of = vec![0; self.count];
+        for (n, group) in cluster(&ids, &edges, &Ties::default(), contradicts, join).iter().enumerate() {
+            group.iter().for_each(|event| of[*event] = n);
+        }
+        of
     }
 
     /// Likelihood and truth of each pair of different reports whose incidents are known.

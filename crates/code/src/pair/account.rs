@@ -1,110 +1,148 @@
+use super::bytes::{Bytes, Day, day};
 use super::contradict;
 use super::harm::Toll;
+use super::in_order;
 use super::sides::Party;
 use super::site::Site;
 use super::wording::{WordWeights, Wording};
 use crate::Books;
 use crate::codebook::Family;
-use crate::weigh::key64;
-use dateline_terms::{Claim, Date, Report, Span, Standing, Status, Vectors};
+use crate::weigh::{key32, key64};
+use dateline_terms::told::Event;
+use dateline_terms::{Cursor, Date, Source, Standing, Status};
+use std::ops::RangeInclusive;
 
-/// Days since 1970, negative before.
-pub(super) type Day = i32;
+/// What an account needs to know of the report that tells the event.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heading<'a> {
+    /// What tells the report from others.
+    pub report: &'a str,
+    /// Publication day.
+    pub published: Option<Date>,
+    /// Headline.
+    pub title: Option<&'a str>,
+}
+
+impl<'a> From<&'a Source> for Heading<'a> {
+    fn from(source: &'a Source) -> Heading<'a> {
+        Heading { report: &source.id, published: source.published, title: source.title.as_deref() }
+    }
+}
 
 /// What one report says of one event, laid out for comparison. It owns all it holds: a record keeps it and
 /// compares it with what comes later.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     /// Tells reports apart.
-    pub(super) report: u64,
-    pub(super) published: Option<Day>,
-    pub(super) event_type: String,
-    pub(super) family: Option<Family>,
-    pub(super) status: Status,
-    pub(super) standing: Standing,
-    /// First and last day.
-    pub(super) days: Option<(Day, Day)>,
-    pub(super) site: Option<Site>,
-    pub(super) side_a: Vec<Party>,
-    pub(super) side_b: Vec<Party>,
-    pub(super) weapons: Vec<String>,
-    pub(super) harm: Vec<Toll>,
-    pub(super) wording: Wording,
-    pub(super) title: Wording,
-    /// Mean vector of the evidence, of length 1; empty where the encoder did not read it.
-    vector: Vec<f32>,
+    pub(crate) report: u64,
+    pub(crate) published: Option<Day>,
+    pub(crate) event_type: String,
+    pub(crate) family: Option<Family>,
+    pub(crate) status: Status,
+    pub(crate) standing: Standing,
+    /// First and last day, in order.
+    pub(crate) days: Option<(Day, Day)>,
+    pub(crate) site: Option<Site>,
+    pub(crate) side_a: Vec<Party>,
+    pub(crate) side_b: Vec<Party>,
+    /// Hashes, in order.
+    pub(crate) weapons: Vec<u32>,
+    pub(crate) harm: Vec<Toll>,
+    pub(crate) wording: Wording,
+    pub(crate) title: Wording,
 }
 
+/// First byte of a written account: changes with the form, and with what is hashed and how.
+const FORM: u8 = 1;
+
+/// The days of the years that a date can have, -9999 to 9999, with room to spare.
+const CALENDAR: RangeInclusive<Day> = -5_000_000..=5_000_000;
+
 impl Account {
-    /// Lays out `claim`, an event that `report` was coded into. `vectors`: what the encoder made of the
-    /// report, empty where it did not read it.
-    pub fn new(
-        claim: &Claim,
-        report: &Report,
-        vectors: &Vectors,
-        books: &Books<'_>,
-        words: &WordWeights,
-    ) -> Account {
-        let text = report.text.as_str();
-        let party = |actor| Party::new(actor, books.actors);
-        let mut weapons: Vec<String> = claim.weapons.iter().map(|w| w.kind.clone()).collect();
+    /// Lays out `event`, an event that the report of `heading` tells.
+    pub fn new(event: &Event, heading: &Heading<'_>, books: &Books<'_>, words: &WordWeights) -> Account {
+        let country = event.place.as_ref().and_then(|p| p.country.as_deref());
+        let party = |actor| Party::new(actor, country, books.actors);
+        let mut weapons: Vec<u32> = event.weapons.iter().map(|w| key32(&[&w.kind])).collect();
         weapons.sort_unstable();
         weapons.dedup();
-        let spans: Vec<Span> =
-            std::iter::once(claim.evidence).chain(claim.more_evidence.iter().copied()).collect();
-        let quotes: Vec<&str> = spans.iter().map(|at| at.of(text)).collect();
+        let quotes = std::iter::once(&event.evidence).chain(&event.more_evidence);
+        let quotes: Vec<&str> = quotes.map(|quote| quote.text.as_str()).collect();
         Account {
-            report: key64(&[&report.id]),
-            published: report.day().map(day),
-            event_type: claim.event_type.clone(),
-            family: books.codebook.family(&claim.event_type),
-            status: claim.status,
-            standing: claim.standing,
-            days: claim.time.as_ref().map(|t| (day(t.start), day(t.end))),
-            site: claim.place.as_ref().map(|p| Site::new(p, text, words)),
-            side_a: claim.side_a.iter().map(party).collect(),
-            side_b: claim.side_b.iter().map(party).collect(),
+            report: key64(&[heading.report]),
+            published: heading.published.map(day),
+            event_type: event.event_type.clone(),
+            family: books.codebook.family(&event.event_type),
+            status: event.status,
+            standing: event.standing,
+            days: event.time.as_ref().map(|t| in_order(day(t.start), day(t.end))),
+            site: event.place.as_ref().map(|p| Site::new(p, words)),
+            side_a: event.side_a.iter().map(party).collect(),
+            side_b: event.side_b.iter().map(party).collect(),
             weapons,
-            harm: claim.harm.iter().filter_map(Toll::new).collect(),
+            harm: event.harm.iter().filter_map(Toll::new).collect(),
             wording: Wording::new(&quotes, words),
-            title: Wording::new(&[report.title.as_deref().unwrap_or("")], words),
-            vector: of_length_one(vectors, claim.evidence),
+            title: Wording::new(&[heading.title.unwrap_or("")], words).without_runs(),
         }
-    }
-
-    /// Cosine of the mean vectors of the evidence, where the encoder read both.
-    pub fn likeness(&self, other: &Account) -> Option<f32> {
-        if self.vector.is_empty() || self.vector.len() != other.vector.len() {
-            return None;
-        }
-        // Eight sums side by side: fast, and the same on every run and from both ends.
-        let mut sums = [0f32; 8];
-        for (x, y) in self.vector.chunks(8).zip(other.vector.chunks(8)) {
-            sums.iter_mut().zip(x.iter().zip(y)).for_each(|(sum, (x, y))| *sum += x * y);
-        }
-        Some(sums.iter().sum())
     }
 
     /// Why the two cannot be one incident, if they cannot.
     pub fn contradicts(&self, other: &Account) -> Option<contradict::Contradiction> {
         contradict::contradicts(self, other)
     }
-}
 
-fn day(date: Date) -> Day {
-    (date - Date::constant(1970, 1, 1)).get_days()
-}
+    /// The account as bytes, some hundreds of them: what a record keeps beside a claim.
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = vec![FORM];
+        self.report.put(&mut out);
+        self.published.put(&mut out);
+        self.event_type.put(&mut out);
+        self.family.put(&mut out);
+        self.status.put(&mut out);
+        self.standing.put(&mut out);
+        self.days.put(&mut out);
+        self.site.put(&mut out);
+        self.side_a.put(&mut out);
+        self.side_b.put(&mut out);
+        self.weapons.put(&mut out);
+        self.harm.put(&mut out);
+        self.wording.put(&mut out);
+        self.title.put(&mut out);
+        out
+    }
 
-/// The mean vector of a stretch divided by its length; empty where nothing was read there.
-fn of_length_one(vectors: &Vectors, at: Span) -> Vec<f32> {
-    if vectors.pieces(at).is_empty() {
-        return Vec::new();
+    /// Reads what [`Account::write`] made; `None` where the bytes are something else, or of another form.
+    pub fn read(bytes: &[u8]) -> Option<Account> {
+        let mut at = Cursor::new(bytes);
+        if u8::take(&mut at)? != FORM {
+            return None;
+        }
+        let account = Account::take(&mut at)?;
+        (at.is_done() && account.has_days_of_the_calendar()).then_some(account)
     }
-    let mut mean = vectors.mean(at);
-    let length = mean.iter().map(|x| x * x).sum::<f32>().sqrt();
-    if length < 1e-6 {
-        return Vec::new();
+
+    fn has_days_of_the_calendar(&self) -> bool {
+        let known =
+            |days: (Day, Day)| days.0 <= days.1 && CALENDAR.contains(&days.0) && CALENDAR.contains(&days.1);
+        self.days.is_none_or(known) && self.published.is_none_or(|day| CALENDAR.contains(&day))
     }
-    mean.iter_mut().for_each(|x| *x /= length);
-    mean
+
+    fn take(at: &mut Cursor<'_>) -> Option<Account> {
+        Some(Account {
+            report: Bytes::take(at)?,
+            published: Bytes::take(at)?,
+            event_type: Bytes::take(at)?,
+            family: Bytes::take(at)?,
+            status: Bytes::take(at)?,
+            standing: Bytes::take(at)?,
+            days: Bytes::take(at)?,
+            site: Bytes::take(at)?,
+            side_a: Bytes::take(at)?,
+            side_b: Bytes::take(at)?,
+            weapons: Bytes::take(at)?,
+            harm: Bytes::take(at)?,
+            wording: Bytes::take(at)?,
+            title: Bytes::take(at)?,
+        })
+    }
 }

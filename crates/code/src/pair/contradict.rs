@@ -28,6 +28,6 @@ pub fn contradicts(a: &Account, b: &Account) -> Option<Contradiction> {
         return Some(Contradiction::OneReport);
     }
     let (x, y) = (a.site.as_ref()?, b.site.as_ref()?);
-    let (km, reach) = (x.distance(y)?, x.radius_km + y.radius_km);
+    let (km, reach) = (x.distance(y)?, x.reach(y));
     (km >= APART_KM && km > reach).then_some(Contradiction::Places(km))
 }

@@ -1,6 +1,6 @@
 //! What the days of two accounts say.
 
-use super::account::Day;
+use super::bytes::Day;
 use super::{Account, Tell, in_order, steps};
 
 /// Days between publications that are told apart.

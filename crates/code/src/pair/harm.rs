@@ -1,25 +1,26 @@
 //! What the harm figures of two accounts say.
 
-use super::account::Day;
+use super::bytes::{Bytes, Day};
 use super::{Account, Tell, in_order};
-use dateline_terms::{Harm, HarmKind, Stance};
+use dateline_terms::told::Harm;
+use dateline_terms::{Cursor, HarmKind, Stance};
 
 /// One figure.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Toll {
     what: HarmKind,
-    low: u64,
-    high: Option<u64>,
+    low: u32,
+    high: Option<u32>,
 }
 
 impl Toll {
     /// Lays out one figure; none of what a denial denies.
     pub fn new(harm: &Harm) -> Option<Toll> {
-        let quantity = harm.quantity;
+        let number = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
         (harm.stance != Stance::Denied).then_some(Toll {
             what: harm.what,
-            low: quantity.low,
-            high: quantity.high,
+            low: number(harm.low),
+            high: harm.high.map(number),
         })
     }
 
@@ -28,8 +29,20 @@ impl Toll {
     }
 
     /// The greatest number that it names.
-    fn top(&self) -> u64 {
+    fn top(&self) -> u32 {
         self.high.unwrap_or(self.low).max(self.low)
+    }
+}
+
+impl Bytes for Toll {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.what.put(out);
+        self.low.put(out);
+        self.high.put(out);
+    }
+
+    fn take(at: &mut Cursor<'_>) -> Option<Toll> {
+        Some(Toll { what: Bytes::take(at)?, low: Bytes::take(at)?, high: Bytes::take(at)? })
     }
 }
 
@@ -77,7 +90,7 @@ fn one_kind(
 }
 
 /// How figures that do not meet differ: tolls grow as days go by.
-fn unlike(a: (u64, Option<Day>), b: (u64, Option<Day>)) -> &'static str {
+fn unlike(a: (u32, Option<Day>), b: (u32, Option<Day>)) -> &'static str {
     let ((less, earlier), (more, later)) = in_order(a, b);
     let near = more <= less.saturating_mul(2);
     let grew = earlier.zip(later).is_some_and(|(earlier, later)| earlier < later);
@@ -89,7 +102,7 @@ fn unlike(a: (u64, Option<Day>), b: (u64, Option<Day>)) -> &'static str {
     }
 }
 
-fn size(n: u64) -> &'static str {
+fn size(n: u32) -> &'static str {
     match n {
         ..=2 => "1-2",
         3..=5 => "3-5",

@@ -6,6 +6,7 @@
 //! overrules.
 
 mod account;
+mod bytes;
 mod contradict;
 mod days;
 mod harm;
@@ -14,9 +15,11 @@ mod sides;
 mod site;
 mod wording;
 
-pub use account::Account;
+pub use account::{Account, Heading};
+pub(crate) use bytes::Day;
 pub use contradict::{APART_KM, Contradiction, contradicts};
 pub use pairing::Pairing;
+pub(crate) use site::Site;
 pub use wording::WordWeights;
 
 use crate::weigh::Features;
@@ -25,8 +28,8 @@ use crate::weigh::Features;
 pub type Tell<'t> = dyn FnMut(&[&str]) + 't;
 
 /// The groups of signs, as ablations name them. A sign of several is of the group `a+b`.
-pub const GROUPS: [&str; 10] =
-    ["type", "days", "published", "place", "sides", "weapons", "harm", "words", "title", "vectors"];
+pub const GROUPS: [&str; 9] =
+    ["type", "days", "published", "place", "sides", "weapons", "harm", "words", "title"];
 
 /// Names everything that tells whether two accounts are of one incident, each sign once and in a fixed order.
 pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
@@ -40,14 +43,7 @@ pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
     wording::signs(a, b, tell);
     tell(&["days+place", when, place]);
     tell(&["type+days+place", kind, when, place]);
-    if let Some(share) = a.likeness(b) {
-        steps(&["vectors", "cosine"], share, &COSINES, tell);
-    }
 }
-
-/// Cosines of mean vectors that are told apart; those of unlike sentences are seldom under the first.
-const COSINES: [f32; 14] =
-    [0.20, 0.30, 0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95];
 
 /// The same as features of a linear model; `keep` chooses signs by their group.
 pub fn features(a: &Account, b: &Account, keep: impl Fn(&str) -> bool) -> Features {
@@ -119,4 +115,4 @@ const NUMBERS: [&str; 16] =
     ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"];
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

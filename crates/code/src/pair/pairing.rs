@@ -2,16 +2,14 @@ use super::wording::WordWeights;
 use super::{Account, features, signs};
 use crate::weigh::{Features, Model, Seen};
 
-/// The bytes of a weights file: magic, the likelihood to join from, then three models with their lengths.
-const MAGIC: &[u8; 4] = b"DLP1";
+/// The bytes of a weights file: magic, the likelihood to join from, then two models with their lengths.
+const MAGIC: &[u8; 4] = b"DLP2";
 
 /// How much each sign tells. Made by `cargo xtask pair`.
 #[derive(Clone, Debug, Default)]
 pub struct Pairing {
-    /// For events that the encoder did not read both of.
-    pub rules: Model,
-    /// For those that it did; where it is empty, `rules` weighs them too.
-    pub encoder: Model,
+    /// One weight a sign.
+    pub model: Model,
     /// How rare words are.
     pub words: WordWeights,
     /// Groups are joined from this mean likelihood on; chosen on reports that training left out.
@@ -33,7 +31,7 @@ impl Pairing {
         if a.contradicts(b).is_some() {
             return 0.0;
         }
-        self.model(a, b).one(&features(a, b, |_| true), &Seen::default())
+        self.model.one(&features(a, b, |_| true), &Seen::default())
     }
 
     /// What told most, for or against, with its log-odds: at most `most` signs.
@@ -41,12 +39,11 @@ impl Pairing {
         if let Some(contradiction) = a.contradicts(b) {
             return vec![contradiction.to_string()];
         }
-        let model = self.model(a, b);
         let mut told: Vec<(f32, String)> = Vec::new();
         signs(a, b, &mut |sign| {
             let mut f = Features::new();
             f.add(sign);
-            let weight = model.logits(&f).first().copied().unwrap_or(0.0);
+            let weight = self.model.logits(&f).first().copied().unwrap_or(0.0);
             // Every pair has the bias.
             if sign != ["bias"] {
                 told.push((weight, format!("{} {weight:+.1}", sign.join(", "))));
@@ -55,11 +52,6 @@ impl Pairing {
         told.sort_by(|x, y| y.0.abs().total_cmp(&x.0.abs()).then_with(|| x.1.cmp(&y.1)));
         told.truncate(most);
         told.into_iter().map(|(_, words)| words).collect()
-    }
-
-    fn model(&self, a: &Account, b: &Account) -> &Model {
-        let learnt = !self.encoder.classes().is_empty();
-        if learnt && a.likeness(b).is_some() { &self.encoder } else { &self.rules }
     }
 
     /// Reads the form that [`Pairing::write`] makes; `None` where the bytes are none.
@@ -73,14 +65,14 @@ impl Pairing {
             let length = at.u32()?;
             Model::read(at.take(length)?)
         };
-        Some(Pairing { rules: model()?, encoder: model()?, words: WordWeights::new(model()?), join })
+        Some(Pairing { model: model()?, words: WordWeights::new(model()?), join })
     }
 
     /// The bytes that [`Pairing::read`] reads.
     pub fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         out.extend(self.join.to_le_bytes());
-        for model in [&self.rules, &self.encoder, self.words.model()] {
+        for model in [&self.model, self.words.model()] {
             let bytes = model.write();
             out.extend((bytes.len() as u32).to_le_bytes());
             out.extend(bytes);

@@ -1,34 +1,36 @@
 //! What the sides of two accounts say.
 
+use super::bytes::{Bytes, Iso};
 use super::{Account, Tell, in_order};
 use crate::actors::Actors;
 use crate::codebook::Family;
 use crate::gazetteer::fold::fold;
-use crate::weigh::key64;
-use dateline_terms::{Actor, ActorKind};
+use crate::weigh::key32;
+use dateline_terms::told::Actor;
+use dateline_terms::{ActorKind, Cursor};
 
 /// One actor of a side, laid out for comparison.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Party {
     /// By its id, else by its name.
-    key: u64,
+    key: u32,
     kind: ActorKind,
     /// Whether it is a body of its own and not "rebels" or "gunmen".
     named: bool,
-    country: Option<u64>,
+    country: Option<Iso>,
     /// What it is a part of.
-    above: Vec<u64>,
+    above: Vec<u32>,
     /// With whom it is allied.
-    beside: Vec<u64>,
+    beside: Vec<u32>,
 }
 
 /// Steps up that are followed from a part to the whole.
 const LEVELS: usize = 3;
 
 impl Party {
-    /// Lays out one actor.
-    pub fn new(actor: &Actor, actors: &Actors) -> Party {
-        let id = actor.id.as_deref();
+    /// Lays out one actor of an event in `country`.
+    pub fn new(actor: &Actor, country: Option<&str>, actors: &Actors) -> Party {
+        let id = actor.actor.as_deref();
         let group = id.and_then(|id| actors.group(id));
         let mut above: Vec<&str> = group.iter().flat_map(|g| &g.part_of).map(String::as_str).collect();
         for _ in 1..LEVELS {
@@ -37,12 +39,12 @@ impl Party {
             above.extend(further);
         }
         Party {
-            key: key64(&[&id.map_or_else(|| fold(&actor.name), str::to_string)]),
+            key: key32(&[&id.map_or_else(|| fold(&actor.name), str::to_string)]),
             kind: actor.kind,
             named: id.is_some(),
-            country: actor.country.as_deref().map(|c| key64(&[c])),
-            above: above.into_iter().map(|id| key64(&[id])).collect(),
-            beside: group.iter().flat_map(|g| &g.allied_with).map(|id| key64(&[id.as_str()])).collect(),
+            country: home(actor, country, actors).and_then(|iso| Iso::new(&iso)),
+            above: above.into_iter().map(|id| key32(&[id])).collect(),
+            beside: group.iter().flat_map(|g| &g.allied_with).map(|id| key32(&[id.as_str()])).collect(),
         }
     }
 
@@ -53,6 +55,39 @@ impl Party {
     fn armed(&self) -> bool {
         !matches!(self.kind, ActorKind::Civilians | ActorKind::Protesters)
     }
+}
+
+impl Bytes for Party {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.key.put(out);
+        self.kind.put(out);
+        self.named.put(out);
+        self.country.put(out);
+        self.above.put(out);
+        self.beside.put(out);
+    }
+
+    fn take(at: &mut Cursor<'_>) -> Option<Party> {
+        Some(Party {
+            key: Bytes::take(at)?,
+            kind: Bytes::take(at)?,
+            named: Bytes::take(at)?,
+            country: Bytes::take(at)?,
+            above: Bytes::take(at)?,
+            beside: Bytes::take(at)?,
+        })
+    }
+}
+
+/// The country that an actor belongs to: that of its group, or of the state whose forces, police or government
+/// its id names, or that of the event, where it is of the forces of that state.
+fn home(actor: &Actor, country: Option<&str>, actors: &Actors) -> Option<String> {
+    let Some(id) = actor.actor.as_deref() else {
+        return country.filter(|_| actor.kind == ActorKind::StateForces).map(str::to_string);
+    };
+    let of_state = || id.split_once('-').map(|(iso, _)| iso.to_uppercase());
+    let group = actors.group(id).and_then(|g| g.countries.first().cloned());
+    group.or_else(|| of_state().filter(|iso| actors.country(iso).is_some()))
 }
 
 /// How two actors or sides stand to each other, from the worst to the best.

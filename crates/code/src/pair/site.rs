@@ -1,54 +1,62 @@
 //! What the places of two accounts say.
 
-use super::wording::{WordWeights, pieces};
+use super::bytes::{Bytes, Iso};
+use super::wording::{Rarity, WordWeights, pieces};
 use super::{Account, Tell, in_order};
 use crate::gazetteer::{fold, kilometres};
-use crate::weigh::key64;
-use dateline_terms::{Place, Precision};
+use crate::weigh::key32;
+use dateline_terms::told::Place;
+use dateline_terms::{Cursor, Precision};
 
 /// A place, laid out for comparison.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Site {
-    precision: Precision,
+    pub(crate) precision: Precision,
     /// Name and words, without articles and vowels: spellings of one name share it.
-    names: [Option<u64>; 2],
+    names: (Option<u32>, Option<u32>),
     /// The same word by word.
-    bones: Vec<u64>,
+    bones: Vec<u32>,
     /// How rare its rarest word is.
-    rarity: f32,
+    rarity: Rarity,
     geonames: Option<u32>,
-    admin1: Option<u64>,
-    country: Option<u64>,
+    admin1: Option<u32>,
+    pub(crate) country: Option<Iso>,
     /// Degrees north and east.
-    at: Option<(f64, f64)>,
+    pub(crate) at: Option<(f32, f32)>,
     /// Radius in kilometres, 0 where not known.
-    pub radius_km: f64,
+    pub radius_km: f32,
 }
 
 impl Site {
-    /// Lays out a place of a report whose text is `text`.
-    pub fn new(place: &Place, text: &str, words: &WordWeights) -> Site {
-        let said = place.at.of(text);
-        let mut bones: Vec<u64> =
+    /// Lays out a place.
+    pub fn new(place: &Place, words: &WordWeights) -> Site {
+        let said = place.quote.text.as_str();
+        let mut bones: Vec<u32> =
             [said, &place.name].iter().flat_map(|name| pieces(name)).filter_map(|(w, _)| bone(&w)).collect();
         bones.sort_unstable();
         bones.dedup();
         Site {
             precision: place.precision,
-            names: [named(&place.name), named(said)],
+            names: (named(&place.name), named(said)),
             bones,
-            rarity: pieces(&place.name).map(|(w, _)| words.of(&w)).fold(0.0, f32::max),
+            rarity: pieces(&place.name).map(|(w, _)| words.of(&w)).max().unwrap_or_default(),
             geonames: place.geonames,
             admin1: place.admin1.as_deref().and_then(named),
-            country: place.country.as_deref().map(|c| key64(&[c])),
-            at: place.lat.zip(place.lon),
-            radius_km: place.radius_km.unwrap_or(0.0),
+            country: place.country.as_deref().and_then(Iso::new),
+            at: place.lat.zip(place.lon).map(|(north, east)| (north as f32, east as f32)),
+            radius_km: place.radius_km.unwrap_or(0.0) as f32,
         }
     }
 
     /// Kilometres between the two along the great circle, where both are known.
     pub fn distance(&self, other: &Site) -> Option<f64> {
-        Some(kilometres(self.at?, other.at?))
+        let whole = |(north, east): (f32, f32)| (f64::from(north), f64::from(east));
+        Some(kilometres(whole(self.at?), whole(other.at?)))
+    }
+
+    /// The radii of the two together, in kilometres.
+    pub fn reach(&self, other: &Site) -> f64 {
+        f64::from(self.radius_km) + f64::from(other.radius_km)
     }
 
     fn fine(&self) -> bool {
@@ -56,7 +64,8 @@ impl Site {
     }
 
     fn is_named_as(&self, other: &Site) -> bool {
-        self.names.iter().any(|name| name.is_some() && other.names.contains(name))
+        let has = |name: Option<u32>| name.is_some() && (other.names.0 == name || other.names.1 == name);
+        has(self.names.0) || has(self.names.1)
     }
 
     fn shares_a_word(&self, other: &Site) -> bool {
@@ -64,14 +73,42 @@ impl Site {
     }
 }
 
-fn named(name: &str) -> Option<u64> {
+impl Bytes for Site {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.precision.put(out);
+        self.names.put(out);
+        self.bones.put(out);
+        self.rarity.put(out);
+        self.geonames.put(out);
+        self.admin1.put(out);
+        self.country.put(out);
+        self.at.put(out);
+        self.radius_km.put(out);
+    }
+
+    fn take(at: &mut Cursor<'_>) -> Option<Site> {
+        Some(Site {
+            precision: Bytes::take(at)?,
+            names: Bytes::take(at)?,
+            bones: Bytes::take(at)?,
+            rarity: Bytes::take(at)?,
+            geonames: Bytes::take(at)?,
+            admin1: Bytes::take(at)?,
+            country: Bytes::take(at)?,
+            at: Bytes::take(at)?,
+            radius_km: Bytes::take(at)?,
+        })
+    }
+}
+
+fn named(name: &str) -> Option<u32> {
     let folded = fold::fold(name);
-    (!folded.is_empty()).then(|| key64(&[&fold::skeleton(&folded).unwrap_or(folded)]))
+    (!folded.is_empty()).then(|| key32(&[&fold::skeleton(&folded).unwrap_or(folded)]))
 }
 
 /// The consonants of a word, where there are enough of them to tell it.
-fn bone(word: &str) -> Option<u64> {
-    fold::skeleton(word).filter(|b| b.len() > 2).map(|b| key64(&[&b]))
+fn bone(word: &str) -> Option<u32> {
+    fold::skeleton(word).filter(|b| b.len() > 2).map(|b| key32(&[&b]))
 }
 
 /// Tells how the places stand to each other; gives that as one word.
@@ -89,7 +126,7 @@ pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
         tell(&["place", "a word", relation]);
     }
     if matches!(relation, "same" | "same name") {
-        let rarity = x.rarity.min(y.rarity);
+        let rarity = x.rarity.min(y.rarity).value();
         super::steps(&["place", "rare", coarse.as_str()], rarity, &[2.0, 3.0, 4.0, 5.0, 6.0], tell);
     }
     tell(&["place", "country", equal(x.country, y.country)]);
@@ -103,7 +140,7 @@ pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
 }
 
 fn relation(x: &Site, y: &Site) -> &'static str {
-    let gap = x.distance(y).map(|km| km - x.radius_km - y.radius_km);
+    let gap = x.distance(y).map(|km| km - x.reach(y));
     if x.geonames.is_some() && x.geonames == y.geonames {
         return "same";
     }
@@ -136,7 +173,7 @@ fn inside(x: &Site, y: &Site) -> &'static str {
     }
 }
 
-fn equal(a: Option<u64>, b: Option<u64>) -> &'static str {
+fn equal<T: PartialEq>(a: Option<T>, b: Option<T>) -> &'static str {
     match (a, b) {
         (Some(a), Some(b)) if a == b => "same",
         (Some(_), Some(_)) => "apart",

@@ -1,9 +1,10 @@
 //! What two accounts' words have in common: the rarer a shared word, the more it tells.
 
+use super::bytes::Bytes;
 use super::{Account, Tell, steps};
 use crate::gazetteer::fold::fold;
-use crate::weigh::{Features, Model, key64};
-use dateline_terms::Standing;
+use crate::weigh::{Features, Model, key32};
+use dateline_terms::{Cursor, Standing};
 
 /// How rare each word is in news of conflict, as the logarithm of one in how many reports has it. Words
 /// that it lacks are the rarest. Made by `cargo xtask pair`; it holds hashes, no words.
@@ -12,8 +13,8 @@ pub struct WordWeights(Model);
 
 /// Reports that a word must be in to be listed.
 const LEAST_REPORTS: usize = 3;
-/// A word this rare stands in fewer than one of fifty reports.
-const RARE: f32 = 4.0;
+/// Most words, and most runs, that are kept of one stretch: far more than any evidence has.
+const MOST: usize = 4096;
 /// Words of a run: two reports that share one have copied it, from each other or from one wire story.
 const RUN: usize = 5;
 
@@ -47,14 +48,43 @@ impl WordWeights {
         &self.0
     }
 
-    /// How rare a folded word is: 0 for one in every report.
-    pub fn of(&self, word: &str) -> f32 {
+    /// How rare a folded word is.
+    pub fn of(&self, word: &str) -> Rarity {
         let look = |word: &str| {
             let mut f = Features::new();
             f.add(&["word", word]);
             self.0.logits(&f).first().copied().filter(|rarity| *rarity > 0.0)
         };
-        look(word).or_else(|| look("")).unwrap_or(0.0)
+        Rarity::new(look(word).or_else(|| look("")).unwrap_or(0.0))
+    }
+}
+
+/// How rare a word is, in sixteenths of the logarithm of one in how many reports has it; 0 for one that
+/// is in every report, at most 127.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rarity(u8);
+
+impl Rarity {
+    /// A word this rare stands in fewer than one of fifty reports.
+    const RARE: Rarity = Rarity(4 * 16);
+
+    fn new(logarithm: f32) -> Rarity {
+        Rarity((logarithm * 16.0).round().clamp(0.0, 127.0) as u8)
+    }
+
+    /// The logarithm.
+    pub fn value(self) -> f32 {
+        f32::from(self.0) / 16.0
+    }
+}
+
+impl Bytes for Rarity {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+
+    fn take(at: &mut Cursor<'_>) -> Option<Rarity> {
+        u8::take(at).filter(|n| *n < 128).map(Rarity)
     }
 }
 
@@ -74,48 +104,107 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (String, bool)> + '_ {
     })
 }
 
+/// One word of a stretch of text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Word {
+    key: u32,
+    rarity: Rarity,
+    /// Whether it is written with a capital and does not open the stretch.
+    name: bool,
+}
+
+impl Bytes for Word {
+    /// The lowest bit of the byte that follows the key says whether it is a name.
+    fn put(&self, out: &mut Vec<u8>) {
+        self.key.put(out);
+        (self.rarity.0 << 1 | u8::from(self.name)).put(out);
+    }
+
+    fn take(at: &mut Cursor<'_>) -> Option<Word> {
+        let (key, rest) = <(u32, u8)>::take(at)?;
+        Some(Word { key, rarity: Rarity(rest >> 1), name: rest & 1 == 1 })
+    }
+}
+
 /// The words of a stretch of text, laid out for comparison.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wording {
-    /// Hash, rarity, whether a name: in order of hash, each once.
-    words: Vec<(u64, f32, bool)>,
+    /// In order of key, each once.
+    words: Vec<Word>,
+    runs: Vec<u32>,
+}
+
+/// What two stretches of text have in common.
+#[derive(Default)]
+struct Common {
+    /// Rarity of the shared words, added up.
     sum: f32,
-    runs: Vec<u64>,
+    /// How many of them are rare.
+    rare: usize,
+    /// How many are rare names.
+    names: usize,
+    /// The sum as a share of the shorter stretch's words'.
+    share: f32,
 }
 
 impl Wording {
-    /// Lays out the words of `quotes`.
+    /// Lays out the words of `quotes`, and the runs that they share with copies.
     pub fn new(quotes: &[&str], weights: &WordWeights) -> Wording {
         let (mut words, mut runs) = (Vec::new(), Vec::new());
         for quote in quotes {
             let said: Vec<(String, bool)> = pieces(quote).collect();
-            words.extend(said.iter().map(|(w, name)| (key64(&[w]), weights.of(w), *name)));
-            let run = |w: &[(String, bool)]| key64(&w.iter().map(|(w, _)| w.as_str()).collect::<Vec<_>>());
+            let word =
+                |(w, name): &(String, bool)| Word { key: key32(&[w]), rarity: weights.of(w), name: *name };
+            words.extend(said.iter().map(word));
+            let run = |w: &[(String, bool)]| key32(&w.iter().map(|(w, _)| w.as_str()).collect::<Vec<_>>());
             runs.extend(said.windows(RUN).map(run));
         }
-        words.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)));
-        words.dedup_by_key(|w| w.0);
+        words.sort_by_key(|w: &Word| (w.key, !w.name, w.rarity));
+        words.dedup_by_key(|w| w.key);
+        words.truncate(MOST);
         runs.sort_unstable();
         runs.dedup();
-        Wording { sum: words.iter().map(|w| w.1).sum(), words, runs }
+        runs.truncate(MOST);
+        Wording { words, runs }
     }
 
-    /// Rarity of the shared words, added up; how many of them are rare; how many rare names.
-    fn shared(&self, other: &Wording) -> (f32, usize, usize) {
-        let (mut sum, mut rare, mut names) = (0.0, 0, 0);
+    /// The same without its runs.
+    pub fn without_runs(self) -> Wording {
+        Wording { runs: Vec::new(), ..self }
+    }
+
+    fn common(&self, other: &Wording) -> Common {
+        let mut found = Common::default();
+        let mut sixteenths = 0u32;
         let mut rest = other.words.iter().peekable();
-        for (key, rarity, name) in &self.words {
-            while rest.next_if(|w| w.0 < *key).is_some() {}
-            let Some((_, _, also)) = rest.next_if(|w| w.0 == *key) else { continue };
-            sum += rarity;
-            rare += usize::from(*rarity >= RARE);
-            names += usize::from(*rarity >= RARE && *name && *also);
+        for word in &self.words {
+            while rest.next_if(|w| w.key < word.key).is_some() {}
+            let Some(also) = rest.next_if(|w| w.key == word.key) else { continue };
+            let rarity = word.rarity.min(also.rarity);
+            let rare = rarity >= Rarity::RARE;
+            sixteenths += u32::from(rarity.0);
+            found.rare += usize::from(rare);
+            found.names += usize::from(rare && word.name && also.name);
         }
-        (sum, rare, names)
+        found.sum = sixteenths as f32 / 16.0;
+        found.share = found.sum / self.weight().min(other.weight()).max(1.0);
+        found
     }
 
-    fn share(&self, other: &Wording, sum: f32) -> f32 {
-        sum / self.sum.min(other.sum).max(1.0)
+    /// Rarity of its words, added up.
+    fn weight(&self) -> f32 {
+        self.words.iter().map(|w| u32::from(w.rarity.0)).sum::<u32>() as f32 / 16.0
+    }
+}
+
+impl Bytes for Wording {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.words.put(out);
+        self.runs.put(out);
+    }
+
+    fn take(at: &mut Cursor<'_>) -> Option<Wording> {
+        Some(Wording { words: Bytes::take(at)?, runs: Bytes::take(at)? })
     }
 }
 
@@ -125,15 +214,14 @@ const COUNTS: [f32; 7] = [1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 14.0];
 
 /// Tells what the evidence has in common, and what the headlines have.
 pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
-    let (sum, rare, names) = a.wording.shared(&b.wording);
-    steps(&["words", "share"], a.wording.share(&b.wording, sum), &SHARES, tell);
-    steps(&["words", "sum"], sum, &SUMS, tell);
-    steps(&["words", "rare"], rare as f32, &COUNTS, tell);
-    steps(&["words", "rare names"], names as f32, &COUNTS, tell);
+    let common = a.wording.common(&b.wording);
+    steps(&["words", "share"], common.share, &SHARES, tell);
+    steps(&["words", "sum"], common.sum, &SUMS, tell);
+    steps(&["words", "rare"], common.rare as f32, &COUNTS, tell);
+    steps(&["words", "rare names"], common.names as f32, &COUNTS, tell);
     let runs = a.wording.runs.iter().filter(|run| b.wording.runs.binary_search(run).is_ok()).count();
     steps(&["words", "runs"], runs as f32, &COUNTS, tell);
-    let (sum, _, _) = a.title.shared(&b.title);
     let mains = [a, b].iter().filter(|x| x.standing == Standing::Main).count();
     let mains = ["none", "one", "both"].get(mains).copied().unwrap_or("");
-    steps(&["title", mains], a.title.share(&b.title, sum), &SHARES, tell);
+    steps(&["title", mains], a.title.common(&b.title).share, &SHARES, tell);
 }

@@ -14,8 +14,8 @@ mod train;
 pub use calibration::{Calibration, log_odds};
 pub use head::{Head, read_heads};
 pub use limits::Limits;
-pub(crate) use model::key64;
 pub use model::{Features, Model};
+pub(crate) use model::{key32, key64};
 pub use seen::Seen;
 pub use train::{Example, Settings, train};
 

@@ -25,7 +25,7 @@ impl Features {
 
     /// Adds the feature named by `parts`: a template name first, then what was seen.
     pub fn add(&mut self, parts: &[&str]) {
-        self.keys.push(hash(parts));
+        self.keys.push(key32(parts));
     }
 
     /// The hashed keys.
@@ -55,7 +55,7 @@ impl Features {
 }
 
 /// The parts' [`key64`], folded to 32 bits.
-fn hash(parts: &[&str]) -> u32 {
+pub fn key32(parts: &[&str]) -> u32 {
     let h = key64(parts);
     (h ^ (h >> 32)) as u32
 }
