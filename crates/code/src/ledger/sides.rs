@@ -76,12 +76,13 @@ pub fn actors(a: &Actor, b: &Actor, books: &Actors) -> Fit {
     }
     let unarmed =
         |x: &Actor| matches!(x.kind, ActorKind::Civilians | ActorKind::Protesters | ActorKind::Rioters);
+    let nobody = |x: &Actor| x.actor.is_none() && x.kind == ActorKind::Unidentified;
     let may_mean = |general: &Actor, other: &Actor| {
-        is_general(general)
-            && !is_general(other)
-            && (general.kind == other.kind || (general.kind == ActorKind::Unidentified && !unarmed(other)))
+        let of_kind = is_general(general) && !is_general(other) && general.kind == other.kind;
+        of_kind || (nobody(general) && !nobody(other) && !unarmed(other))
     };
     match () {
+        () if nobody(a) && nobody(b) => Fit::Same,
         () if may_mean(a, b) || holds(a, b, books) => Fit::Vaguer,
         () if may_mean(b, a) || holds(b, a, books) => Fit::Finer,
         // Civilians are hurt beside soldiers: to name the one is not to deny the other.

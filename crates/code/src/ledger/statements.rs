@@ -37,7 +37,7 @@ pub struct Statement {
 }
 
 /// The ledger of an incident's entries (as [`super::publish`] orders and numbers them): field by field, and in each in
-/// order of publication.
+/// order of publication. An outlet's own voice is judged by the outlet, also where it prints an agency's story.
 pub fn statements(entries: &[Entry], books: &Books<'_>) -> Vec<Statement> {
     let all: Vec<&Entry> = entries.iter().collect();
     let mut names = vec![None; entries.iter().map(|e| e.voice + 1).max().unwrap_or(0)];
