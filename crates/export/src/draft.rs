@@ -25,6 +25,16 @@ impl Draft {
         Ok(Draft { file, to: to.to_path_buf() })
     }
 
+    /// Where it stands now, for what opens files by name.
+    pub(crate) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// The folder that it stands in.
+    pub(crate) fn folder(&self) -> &Path {
+        folder(&self.to)
+    }
+
     /// A handle to write with.
     pub(crate) fn handle(&self) -> Result<File> {
         Ok(self.file.reopen()?)

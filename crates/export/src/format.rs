@@ -70,6 +70,9 @@ pub(crate) const EXPORTS: &[&Spec] = &[
     &crate::hxl::SPEC,
     &crate::geojson::SPEC,
     &crate::kml::SPEC,
+    &crate::gpkg::SPEC,
+    &crate::columnar::SPEC,
+    &crate::xlsx::SPEC,
 ];
 
 /// A format to export to.

@@ -5,6 +5,8 @@
 
 mod acled;
 mod care;
+mod claims;
+mod columnar;
 mod contract;
 mod countries;
 mod crosswalk;
@@ -14,6 +16,7 @@ mod error;
 mod flat;
 mod format;
 mod geojson;
+mod gpkg;
 mod hxl;
 mod jsonl;
 mod kml;
@@ -22,10 +25,13 @@ mod pages;
 mod plain;
 mod plover;
 mod prio;
+mod quiet;
 mod sentence;
 mod span;
 mod table;
 mod ucdp;
+mod wkb;
+mod xlsx;
 
 pub use error::{Error, Result};
 pub use format::Format;

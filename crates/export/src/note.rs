@@ -13,27 +13,31 @@ pub(crate) fn beside(to: &Path) -> PathBuf {
 /// The note's text.
 pub(crate) fn text(format: Format, to: &Path, options: &Options, summary: &Summary) -> String {
     let file = to.file_name().map_or_else(|| to.to_string_lossy(), std::ffi::OsStr::to_string_lossy);
+    let mut lines = vec![file.to_string(), String::new()];
+    lines.extend(head(format, options));
+    lines.push(format!("Written: {}. Size: {} bytes.", summary.written, summary.bytes));
+    lines.extend(left_out(options, summary));
+    lines.join("\n") + "\n"
+}
+
+/// What holds whatever the rows are: the format and what it loses, the rule, the filters, whose the words are.
+pub(crate) fn head(format: Format, options: &Options) -> Vec<String> {
     let mut lines = vec![
-        format!("{file}"),
-        String::new(),
         format!("Format: {}. {}", format.name(), format.about()),
         format!("Made by Dateline {} at {}.", env!("CARGO_PKG_VERSION"), options.made),
         format!("Rule for published values: {}.", options.rule.as_str()),
         format!("Filters: {}.", filters(options)),
-        format!("Written: {}. Size: {} bytes.", summary.written, summary.bytes),
+        "What this format loses:".to_string(),
     ];
-    lines.extend(left_out(options, summary));
-    lines.push(String::new());
-    lines.push("What this format loses:".to_string());
     lines.extend(format.loses().iter().map(|lost| format!("- {lost}")));
-    lines.push(String::new());
+    lines.extend(care(options));
     lines.push(
         "Facts in this file were coded by program, and by people where it says so, from reports that belong to their \
          publishers. Words quoted from reports may not be free to publish again; ask their publishers. Figures of the \
          dead are what was reported, not what was verified."
             .to_string(),
     );
-    lines.join("\n") + "\n"
+    lines
 }
 
 /// The filters, unless they may name the places that the file does not.
@@ -45,8 +49,8 @@ fn filters(options: &Options) -> &str {
     }
 }
 
-/// What was left out, and why.
-fn left_out(options: &Options, summary: &Summary) -> Vec<String> {
+/// What was done so as to do no harm.
+fn care(options: &Options) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(km) = options.blur_km {
         lines.push(format!(
@@ -62,11 +66,15 @@ fn left_out(options: &Options, summary: &Summary) -> Vec<String> {
         );
     }
     if let Some(days) = options.embargo_days {
-        lines.push(format!(
-            "Embargo: what happened less than {days} days before {} is held back: {}.",
-            options.today, summary.embargoed
-        ));
+        let today = options.today;
+        lines.push(format!("Embargo: what happened less than {days} days before {today} is held back."));
     }
-    lines.extend(summary.left_out.iter().map(|(why, n)| format!("Left out, {why}: {n}.")));
     lines
+}
+
+/// What was left out, and why.
+fn left_out(options: &Options, summary: &Summary) -> Vec<String> {
+    let held = options.embargo_days.map(|_| format!("Held back by the embargo: {}.", summary.embargoed));
+    let others = summary.left_out.iter().map(|(why, n)| format!("Left out, {why}: {n}."));
+    held.into_iter().chain(others).collect()
 }

@@ -108,7 +108,7 @@ fn the_embargo_counts_from_the_last_day_or_the_last_report() {
         let (_, summary) = written(folder.path(), "x.csv", "csv", &options);
         assert_eq!(summary.written + summary.embargoed, memory().incidents.len());
         let note = std::fs::read_to_string(summary.note).expect("the note");
-        assert!(note.contains(&format!("is held back: {}.", summary.embargoed)), "{note}");
+        assert!(note.contains(&format!("Held back by the embargo: {}.", summary.embargoed)), "{note}");
         summary.embargoed
     };
     // The undated incident without a publication day stays back for ever.

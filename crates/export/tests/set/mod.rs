@@ -184,7 +184,7 @@ fn entry(incident: &Incident, n: usize, outlet: &str, said_by: Option<&str>) -> 
 
 fn base(n: usize) -> Incident {
     Incident {
-        id: format!("i7k3m9x2q4{n:02}5c"),
+        id: format!("i7k3m9x2q{n:02}5c"),
         aliases: vec![],
         rule: Rule::Best,
         word: Word::Reported,
@@ -353,7 +353,7 @@ fn report() -> Value {
             "outlet": "Example News", "published": {"date": "2024-01-09", "basis": "given"},
             "sha256": "00"},
         "events": [{
-            "eid": "e1", "incident": "i7k3m9x2q4015c",
+            "eid": "e1", "incident": "i7k3m9x2q015c",
             "evidence": {"text": "A strike on Al-Bab killed five people", "start": 0, "end": 37},
             "type": "air_drone_strike", "status": "occurred", "standing": "main", "time": null,
             "place": {"text": "Al-Bab", "start": 12, "end": 18, "name": "Al-Bab", "admin1": "Aleppo",
