@@ -2,6 +2,7 @@
 
 use crate::Decider;
 use crate::books::Own;
+use crate::record::args::{IngestArgs, ListArgs, ShowArgs};
 use clap::{Parser, Subcommand};
 use dateline_terms::Date;
 use std::path::PathBuf;
@@ -19,6 +20,12 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Code reports: files, folders, or standard input
     Code(CodeArgs),
+    /// Take reports into a record: coded, fused into incidents, and kept with who says what
+    Ingest(IngestArgs),
+    /// List the incidents of a record
+    Incidents(ListArgs),
+    /// Show an incident: its values, who says what, and the words
+    Show(ShowArgs),
     /// Score coded reports against gold
     Eval(EvalArgs),
     /// Print the event types, or all about one of them

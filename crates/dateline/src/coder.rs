@@ -36,6 +36,15 @@ pub enum Decider {
 }
 
 impl Decider {
+    /// What the program's `--reader` calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Decider::Rules => "rules",
+            Decider::Fast => "fast",
+            Decider::Encoder => "encoder",
+        }
+    }
+
     /// The one that the program's `--reader` calls `name`.
     pub fn named(name: &str) -> Option<Decider> {
         <Decider as clap::ValueEnum>::from_str(name, false).ok()

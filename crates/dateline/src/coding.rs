@@ -14,12 +14,12 @@ use std::process::ExitCode;
 
 /// Bytes of input that may be under way at once, so that less than 300 MB are resident whatever comes: plain text
 /// takes eighty times its size while it is coded. A larger input waits until nothing else is under way.
-const UNDER_WAY: usize = 2 << 20;
+pub(crate) const UNDER_WAY: usize = 2 << 20;
 /// Bytes of inputs that are so large that they take turns.
-const LARGE: usize = 128 << 10;
+pub(crate) const LARGE: usize = 128 << 10;
 
 /// What an input counts for: its bytes, of HTML a quarter, since most of a page is no text.
-fn size(input: &Result<Input, Failure>) -> usize {
+pub(crate) fn size(input: &Result<Input, Failure>) -> usize {
     input.as_ref().map_or(0, |input| match input.page.format {
         Format::Html => input.page.bytes.len() / 4,
         _ => input.page.bytes.len(),
@@ -66,7 +66,7 @@ struct Written {
 }
 
 fn code(coder: &Coder, input: Input, form: Form) -> Result<Written, Failure> {
-    let Input { name, page, notes } = input;
+    let Input { name, page, notes, .. } = input;
     let done = guarded(|| {
         let mut coded = coder.code(&page);
         coded.flaws.splice(0..0, notes);
@@ -76,17 +76,19 @@ fn code(coder: &Coder, input: Input, form: Form) -> Result<Written, Failure> {
             Ok(written(&name, &coded, form))
         }
     });
-    let stumbled = |panic| {
-        format!(
-            "This report made the program stumble ({panic}) and was left out: please tell the makers of Dateline, \
-             with the report."
-        )
-    };
     done.map_err(stumbled).and_then(|written| written).map_err(|what| Failure::new(name, what))
 }
 
+/// What is said of a report that made the program panic.
+pub(crate) fn stumbled(panic: String) -> String {
+    format!(
+        "This report made the program stumble ({panic}) and was left out: please tell the makers of Dateline, \
+         with the report."
+    )
+}
+
 /// Why a page has no text, as the flaws say.
-fn nothing_in(coded: &CodedReport) -> String {
+pub(crate) fn nothing_in(coded: &CodedReport) -> String {
     let told: Vec<&str> = coded.flaws.iter().map(|flaw| flaw.what.as_str()).collect();
     if told.is_empty() {
         "There is no text on the page: check that it was saved whole.".into()

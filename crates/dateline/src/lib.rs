@@ -13,6 +13,7 @@ mod input;
 mod lookup;
 mod pool;
 mod progress;
+mod record;
 pub mod run;
 mod scoring;
 mod show;

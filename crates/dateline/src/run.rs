@@ -2,7 +2,7 @@
 
 use crate::args::{Args, CodeArgs, Command, GazetteerTask};
 use crate::books::Own;
-use crate::{Coder, coding, lookup, scoring};
+use crate::{Coder, coding, lookup, record, scoring};
 use anyhow::Result;
 use clap::Parser;
 use dateline_code::Books;
@@ -17,6 +17,12 @@ const WRONG_USE: u8 = 2;
 pub fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Code(args) => code(&args),
+        Command::Ingest(args) => match open(&args.own) {
+            Ok(books) => record::ingest::run(&args, &Coder::with(books).decided_by(args.reader)),
+            Err(wrong) => Ok(wrong),
+        },
+        Command::Incidents(args) => with(&args.own, |books| record::list::run(&args, books)),
+        Command::Show(args) => with(&args.own, |books| record::show::run(&args, books)),
         Command::Eval(args) => {
             with(&args.own, |books| scoring::run(&args, &Coder::with(*books).decided_by(args.reader)))
         }

@@ -23,19 +23,17 @@ pub struct Judgement {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ruling", rename_all = "snake_case")]
 pub enum Ruling {
-    /// The two claims tell of one incident.
+    /// The claims all tell of one incident.
     Same {
-        /// A claim.
-        a: String,
-        /// Another.
-        b: String,
+        /// Two claims or more.
+        claims: Vec<String>,
     },
-    /// They do not.
+    /// None of the first claims tells of an incident that any of the others tells of.
     NotSame {
-        /// A claim.
-        a: String,
-        /// Another.
-        b: String,
+        /// Claims.
+        claims: Vec<String>,
+        /// Other claims.
+        others: Vec<String>,
     },
     /// A field of the incident that holds the claim has this value, whatever the claims say.
     Field {

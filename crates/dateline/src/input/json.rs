@@ -55,6 +55,7 @@ impl Record {
         }
         let format = if keep_text { Format::Text } else { Format::Html };
         let mut notes = Vec::new();
+        let own = self.id.clone();
         let mut page =
             Page::new(self.id.or_else(|| self.url.clone()).unwrap_or_else(|| id.into()), body, format);
         page.keep_text = keep_text;
@@ -74,7 +75,7 @@ impl Record {
                 None
             }
         });
-        Ok(Input { name, page, notes })
+        Ok(Input { name, page, own, notes })
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Input {
     /// File, or file and line: what failures and headings call it.
     pub name: String,
     pub page: Page,
+    /// The id that came with it, where one did.
+    pub own: Option<String>,
     /// What was wrong with what came with the page.
     pub notes: Vec<Flaw>,
 }
@@ -131,7 +133,7 @@ fn page(packed: Packed, name: String, id: String, format: Format) -> Result<Inpu
     if let Some(why) = dateline_page::refuse(&bytes) {
         return Err(Failure::new(name, why));
     }
-    Ok(Input { page: Page::new(id, bytes, format), name, notes: Vec::new() })
+    Ok(Input { page: Page::new(id, bytes, format), own: None, name, notes: Vec::new() })
 }
 
 /// All bytes of a file, if it has no more than `limit`.

@@ -73,7 +73,7 @@ fn wrap_cell(cell: &Cell, width: usize) -> Vec<(Style, String)> {
 }
 
 /// Breaks text at spaces into lines of at most `width` columns; a word that is wider is broken.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     use unicode_width::UnicodeWidthChar;
     let width = width.max(1);
     let mut lines: Vec<String> = Vec::new();

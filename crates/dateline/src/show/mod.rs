@@ -4,7 +4,7 @@ pub(crate) mod columns;
 pub(crate) mod explain;
 pub(crate) mod paint;
 pub(crate) mod table;
-mod words;
+pub(crate) mod words;
 
 /// Columns of the terminal that standard output goes to; where it goes elsewhere, as `COLUMNS` says, else 100.
 pub(crate) fn width() -> usize {

@@ -3,7 +3,7 @@
 use dateline_terms::{Actor, Harm, PartialDate, Place, Precision, Quantity, Speaker, Stance, Tally, When};
 
 /// "shelling artillery missile" for an event type's id.
-pub(super) fn spaced(id: &str) -> String {
+pub(crate) fn spaced(id: &str) -> String {
     id.replace('_', " ")
 }
 
@@ -14,6 +14,16 @@ pub(super) fn quantity(quantity: Quantity) -> String {
         (0, Some(high)) => format!("up to {high}"),
         (low, Some(high)) => format!("{low}–{high}"),
         (low, None) => format!("{low} or more"),
+    }
+}
+
+/// "16", "3–9, best 5", "16 or more": a published figure.
+pub(crate) fn toll(toll: &dateline_terms::Toll) -> String {
+    let bounds = quantity(Quantity { low: toll.low, high: toll.high });
+    if toll.high == Some(toll.low) || toll.best == toll.low {
+        bounds
+    } else {
+        format!("{bounds}, best {}", toll.best)
     }
 }
 
@@ -79,7 +89,7 @@ fn stretch(since: Option<PartialDate>, until: Option<PartialDate>) -> String {
 }
 
 /// A quote with its line breaks and runs of space made single spaces, and without control characters.
-pub(super) fn one_line(quote: &str) -> String {
+pub(crate) fn one_line(quote: &str) -> String {
     quote
         .split_whitespace()
         .map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>())
@@ -88,7 +98,7 @@ pub(super) fn one_line(quote: &str) -> String {
 }
 
 /// The first `width` columns of a quote, with "…" where more follows.
-pub(super) fn clipped(quote: &str, width: usize) -> String {
+pub(crate) fn clipped(quote: &str, width: usize) -> String {
     use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
     let line = one_line(quote);
     if line.width() <= width {

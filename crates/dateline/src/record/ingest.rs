@@ -1,0 +1,228 @@
+//! The command `ingest`: inputs in, reports kept, each whole or not at all.
+//!
+//! Reports are coded on threads and written on this one, many in one change. What a change holds is confirmed together: a
+//! kill at any moment loses what was under way, which the next run takes up.
+
+use super::args::IngestArgs;
+use super::coded;
+use crate::guard::guarded;
+use crate::input::{Failure, Given, Input, Inputs};
+use crate::pool::{Limits, in_order};
+use crate::progress::Progress;
+use crate::{Coder, coding, contract};
+use anyhow::Result;
+use dateline_store::{Intake, Key, Known, Outcome, Stamp, Store};
+use dateline_terms::{Format, Page};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Reports in one change at most.
+const BATCH: usize = 200;
+/// A change is confirmed when so much time has passed, so that little is lost to a kill.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What became of the inputs.
+#[derive(Clone, Copy, Debug, Default)]
+struct Summary {
+    new: usize,
+    known: usize,
+    changed: usize,
+    removed: usize,
+    failed: usize,
+}
+
+/// Takes all inputs in. Gives success if none failed.
+///
+/// # Errors
+/// When the store cannot be opened or written.
+pub(crate) fn run(args: &IngestArgs, coder: &Coder) -> Result<ExitCode> {
+    let mut store = Store::open(&args.record.db)?;
+    let known = store.known()?;
+    let given = Given { published: args.published, outlet: args.outlet.clone() };
+    let program = format!("{} {}", env!("CARGO_PKG_VERSION"), args.reader.name());
+    let mut keeper = Keeper::new(&mut store, coder, Progress::over(&args.paths));
+    if args.coded {
+        coded::read(args, &mut |taken| keeper.keep(taken).is_continue())?;
+        return keeper.finish();
+    }
+    in_order(
+        Limits { jobs: args.jobs(), bytes: coding::UNDER_WAY, large: coding::LARGE },
+        Inputs::new(&args.paths, given),
+        coding::size,
+        |input| input.and_then(|input| code(coder, input, &known, &program)),
+        |done| keeper.keep(done),
+    );
+    keeper.finish()
+}
+
+/// A report ready to be kept, or the news that it is kept already.
+pub(crate) enum Taken {
+    /// It is kept already.
+    Known,
+    /// It is to be kept.
+    Coded(Box<Intake>),
+}
+
+fn code(coder: &Coder, input: Input, known: &Known, program: &str) -> Result<Taken, Failure> {
+    let key = key(&input);
+    if known.holds(&key, &input.page.bytes) {
+        return Ok(Taken::Known);
+    }
+    let Input { name, page, notes, .. } = input;
+    let work = || {
+        let mut coded = coder.code(&page);
+        coded.flaws.splice(0..0, notes);
+        if coded.report.text.trim().is_empty() {
+            return Err(coding::nothing_in(&coded));
+        }
+        Ok((contract::object(&coded), coded.report.url))
+    };
+    let done = guarded(work).map_err(coding::stumbled).and_then(|done| done);
+    let (coded, url) = done.map_err(|what| Failure::new(name, what))?;
+    let given = given(&page);
+    let Page { id, bytes, .. } = page;
+    let intake =
+        Intake { key, name: id, bytes, given, url, coded, coder: program.to_string(), received: None };
+    Ok(Taken::Coded(Box::new(intake)))
+}
+
+/// What tells that a report is seen again: its address; its own id, with the outlet, since archives number theirs alike;
+/// else its file.
+fn key(input: &Input) -> Key {
+    let page = &input.page;
+    match (&page.url, &input.own, &page.outlet) {
+        (Some(url), _, _) => Key::Address(url.clone()),
+        (None, Some(own), Some(outlet)) => Key::Own(format!("{outlet}: {own}")),
+        (None, Some(own), None) if own.parse::<u64>().is_err() => Key::Own(own.clone()),
+        _ => {
+            let path = std::path::absolute(Path::new(&input.name)).unwrap_or_default();
+            Key::Path(path.to_string_lossy().into_owned())
+        }
+    }
+}
+
+/// What came with a page, as the store keeps it.
+fn given(page: &Page) -> dateline_store::Given {
+    dateline_store::Given {
+        format: format_name(page.format).to_string(),
+        keep_text: page.keep_text,
+        url: page.url.clone(),
+        title: page.title.clone(),
+        outlet: page.outlet.clone(),
+        published: page.published,
+        language: page.language.clone(),
+    }
+}
+
+/// The store's word for a page's shape.
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Html => "html",
+        Format::Mhtml => "mhtml",
+        Format::Text => "text",
+        Format::Unknown => "unknown",
+    }
+}
+
+/// Writes what comes, many reports in one change.
+struct Keeper<'s> {
+    store: &'s mut Store,
+    coder: &'s Coder,
+    progress: Progress,
+    waiting: Vec<Intake>,
+    since: Instant,
+    summary: Summary,
+    broken: Option<dateline_store::Error>,
+}
+
+impl<'s> Keeper<'s> {
+    fn new(store: &'s mut Store, coder: &'s Coder, progress: Progress) -> Keeper<'s> {
+        let (waiting, since, summary) = (Vec::new(), Instant::now(), Summary::default());
+        Keeper { store, coder, progress, waiting, since, summary, broken: None }
+    }
+
+    fn keep(&mut self, done: Result<Taken, Failure>) -> ControlFlow<()> {
+        match done {
+            Ok(Taken::Known) => self.summary.known += 1,
+            Ok(Taken::Coded(intake)) => self.waiting.push(*intake),
+            Err(failure) => {
+                self.summary.failed += 1;
+                self.progress.around(|| coding::name_failure(&failure));
+            }
+        }
+        if self.waiting.len() < BATCH && self.since.elapsed() < PATIENCE {
+            return ControlFlow::Continue(());
+        }
+        self.confirm()
+    }
+
+    /// Writes what waits, as one change.
+    fn confirm(&mut self) -> ControlFlow<()> {
+        match self.write() {
+            Ok(()) => {
+                self.since = Instant::now();
+                let Summary { new, known, changed, removed, failed } = self.summary;
+                self.progress.coded(new + known + changed + removed + failed);
+                ControlFlow::Continue(())
+            }
+            Err(error) => {
+                self.broken = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    fn write(&mut self) -> dateline_store::Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let stamp = stamp("ingest", "dateline", "");
+        let outcomes = self.store.change(&stamp, self.coder.books(), |change| {
+            waiting.iter().map(|intake| change.take(intake)).collect::<dateline_store::Result<Vec<_>>>()
+        })?;
+        for outcome in outcomes {
+            match outcome {
+                Outcome::New => self.summary.new += 1,
+                Outcome::Known => self.summary.known += 1,
+                Outcome::Changed => self.summary.changed += 1,
+                Outcome::Removed => self.summary.removed += 1,
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<ExitCode> {
+        if self.broken.is_none() {
+            let _ = self.confirm();
+        }
+        self.progress.clear();
+        self.say();
+        match self.broken {
+            Some(error) => Err(error.into()),
+            None if self.summary.failed > 0 => Ok(ExitCode::FAILURE),
+            None => Ok(ExitCode::SUCCESS),
+        }
+    }
+
+    fn say(&self) {
+        let Summary { new, known, changed, removed, failed } = self.summary;
+        let mut line = format!("{new} new, {known} known, {changed} changed, {failed} failed");
+        if removed > 0 {
+            line += &format!(", {removed} left out because they were removed");
+        }
+        println!("{line}.");
+    }
+}
+
+/// The stamp of a change made now.
+pub(crate) fn stamp(what: &'static str, who: &str, why: &str) -> Stamp {
+    Stamp { at: now(), who: who.to_string(), what, why: why.to_string() }
+}
+
+/// The time in the form that the store compares.
+pub(crate) fn now() -> String {
+    format!("{:.3}", jiff::Timestamp::now())
+}

@@ -1,0 +1,166 @@
+//! What the record said before, and what became of it.
+
+use crate::{Error, Result, Store};
+use dateline_terms::Incident;
+use rusqlite::{OptionalExtension, params};
+use serde_json::Value;
+
+/// One version of an incident.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// When the change was made that brought it: RFC 3339, UTC.
+    pub at: String,
+    /// Who made the change.
+    pub who: String,
+    /// ingest, judge, recode, merge, remove.
+    pub what: String,
+    /// The reason given.
+    pub why: String,
+    /// Fields that differ from the version before; all of them in the first.
+    pub fields: Vec<Field>,
+}
+
+/// A field before and after a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name in an incident's JSON.
+    pub name: String,
+    /// `null` where there was none.
+    pub before: Value,
+    /// `null` where there is none.
+    pub after: Value,
+}
+
+/// What became of an incident between two times.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// Its id.
+    pub id: String,
+    /// What happened to it.
+    pub kind: Kind,
+    /// The incident that it was merged into.
+    pub into: Option<String>,
+    /// As it stood at the first time.
+    pub before: Option<Incident>,
+    /// As it stood at the second.
+    pub after: Option<Incident>,
+}
+
+/// How an incident differs between two times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It was not in the record, or was retracted, and now is.
+    Added,
+    /// Its values differ.
+    Changed,
+    /// It was in the record, and now is not: who holds a copy must drop it.
+    Retracted,
+}
+
+impl Kind {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Added => "added",
+            Kind::Changed => "changed",
+            Kind::Retracted => "retracted",
+        }
+    }
+}
+
+impl Store {
+    /// All versions of an incident, the first one first.
+    ///
+    /// # Errors
+    /// When the record holds none of that id.
+    pub fn log(&self, id: &str) -> Result<Vec<Version>> {
+        let number = self.incident_number(id)?;
+        let sql =
+            "SELECT c.at, c.who, c.what, c.why, i.body FROM incident i JOIN change c ON c.number = i.since
+                   WHERE i.incident = ?1 ORDER BY i.since";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        let mut rows = rows.query([number])?;
+        let (mut versions, mut before) = (Vec::new(), Value::Null);
+        while let Some(row) = rows.next()? {
+            let body: String = row.get(4)?;
+            let after: Value = serde_json::from_str(&body)?;
+            let fields = fields(&before, &after);
+            before = after;
+            versions.push(Version {
+                at: row.get(0)?,
+                who: row.get(1)?,
+                what: row.get(2)?,
+                why: row.get(3)?,
+                fields,
+            });
+        }
+        Ok(versions)
+    }
+
+    /// Hands on what became of every incident that changed after the time `from`, up to the time `to` (both RFC 3339,
+    /// UTC), in order of id number.
+    ///
+    /// # Errors
+    /// Those of `each`; when `from` is later than `to`.
+    pub fn diff(&self, from: &str, to: &str, each: &mut dyn FnMut(Difference) -> Result<()>) -> Result<()> {
+        if from > to {
+            return Err(Error::new("The first time is later than the second: turn them round."));
+        }
+        let (from, to) = (self.change_at(from)?, self.change_at(to)?);
+        let sql = "SELECT DISTINCT incident FROM incident
+                   WHERE (since > ?1 AND since <= ?2) OR (until > ?1 AND until <= ?2) ORDER BY incident";
+        let mut rows = self.connection.prepare(sql)?;
+        let mut rows = rows.query([from, to])?;
+        while let Some(row) = rows.next()? {
+            if let Some(difference) = self.difference(row.get(0)?, from, to)? {
+                each(difference)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn difference(&self, incident: i64, from: i64, to: i64) -> Result<Option<Difference>> {
+        let (before, after) = (self.stood(incident, from)?, self.stood(incident, to)?);
+        let kind = match (&before, &after) {
+            (None, None) => return Ok(None),
+            (None, Some(_)) => Kind::Added,
+            (Some(_), None) => Kind::Retracted,
+            (Some(before), Some(after)) if before == after => return Ok(None),
+            (Some(_), Some(_)) => Kind::Changed,
+        };
+        let sql = "SELECT n.id, t.id FROM name n LEFT JOIN name t ON t.number = n.now WHERE n.number = ?1";
+        let (id, into) = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([incident], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let into = if kind == Kind::Retracted { into } else { None };
+        Ok(Some(Difference { id, kind, into, before, after }))
+    }
+
+    /// An incident after the change numbered `at`; `None` where it was not in the record or was retracted.
+    fn stood(&self, incident: i64, at: i64) -> Result<Option<Incident>> {
+        let sql = "SELECT i.body, c.at FROM incident i JOIN change c ON c.number = i.since
+                   WHERE i.incident = ?1 AND i.since <= ?2 AND (i.until IS NULL OR i.until > ?2)
+                   AND i.word <> 'retracted'";
+        let found: Option<(String, String)> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row(params![incident, at], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        found.map(|(body, changed)| Ok(Incident { changed, ..serde_json::from_str(&body)? })).transpose()
+    }
+}
+
+/// Fields whose values differ, in the order of the later one.
+fn fields(before: &Value, after: &Value) -> Vec<Field> {
+    let empty = serde_json::Map::new();
+    let of = |value: &'_ Value| value.as_object().cloned().unwrap_or_else(|| empty.clone());
+    let (old, new) = (of(before), of(after));
+    new.into_iter()
+        .filter(|(name, value)| old.get(name).unwrap_or(&Value::Null) != value)
+        .map(|(name, after)| {
+            let before = old.get(&name).cloned().unwrap_or(Value::Null);
+            Field { name, before, after }
+        })
+        .collect()
+}

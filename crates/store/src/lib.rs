@@ -1,0 +1,50 @@
+//! The record on disk: reports, claims, judgements, and the incidents that they come to, with all their history.
+//!
+//! One SQLite file. A claim is never edited: another coding of its report makes another row, and corrections are
+//! judgements beside it. Incidents are worked out from claims and judgements ([`dateline_code::fuse`],
+//! [`dateline_code::ledger`]) and written as versions, so that any past state can be read again. Everything that
+//! alters the store goes through [`Store::change`]: one transaction, one row in `change` that says who, when and why.
+//!
+//! The store knows no clock: whoever changes something says when.
+
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+mod change;
+mod claims;
+mod error;
+mod fusing;
+mod history;
+mod identity;
+mod ids;
+mod intake;
+mod judge;
+mod merge;
+mod open;
+mod packed;
+mod publish;
+mod query;
+mod recode;
+mod remove;
+mod reports;
+mod sql;
+
+pub use change::{Change, Stamp};
+pub use error::{Error, Result};
+pub use history::{Difference, Field, Kind, Version};
+pub use intake::{Given, Intake, Key, Known, Outcome};
+pub use merge::Merged;
+pub use query::{Filter, Look, Page, Sort};
+pub use recode::Recoding;
+pub use reports::{Coverage, Stored};
+pub use sql::Answer;
+
+use rusqlite::Connection;
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}

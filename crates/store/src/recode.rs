@@ -1,0 +1,99 @@
+//! Reports coded again, after a change of reader, codebook or actors. Claims that come out the same stay as they are.
+
+use crate::change::Change;
+use crate::intake::Coded;
+use crate::packed::pack;
+use crate::{Error, Result, Store};
+use dateline_terms::told::Event;
+use rusqlite::{OptionalExtension, params};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// How another coding of a report differs from the one that is held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recoding {
+    /// Claims that stay as they are.
+    pub same: usize,
+    /// Claims of the same words and type with other values: before and after.
+    pub changed: Vec<(Event, Event)>,
+    /// Claims that are no longer made.
+    pub gone: Vec<Event>,
+    /// Claims that were not made before.
+    pub new: Vec<Event>,
+}
+
+impl Recoding {
+    /// Whether nothing differs.
+    pub fn is_same(&self) -> bool {
+        self.changed.is_empty() && self.gone.is_empty() && self.new.is_empty()
+    }
+}
+
+impl Store {
+    /// How `coded`, an object of the contract, differs from the claims that are held of a report.
+    ///
+    /// # Errors
+    /// When the record holds no such report, or `coded` is not in the contract's shape.
+    pub fn recoding(&self, report: &str, coded: &Value) -> Result<Recoding> {
+        let coded = Coded::read(coded)?;
+        let held = held(&self.connection, number(&self.connection, report)?)?;
+        Ok(recoding(report, &held, &coded))
+    }
+}
+
+impl Change<'_, '_> {
+    /// Takes another coding of a report in place of the one that is held. Judgements stay with their claims, or go over to
+    /// those that took their place.
+    ///
+    /// # Errors
+    /// As [`Store::recoding`].
+    pub fn recode(&mut self, report: &str, object: &Value, coder: &str) -> Result<Recoding> {
+        let coded = Coded::read(object)?;
+        let number = number(&self.tx, report)?;
+        let held = held(&self.tx, number)?;
+        let recoding = recoding(report, &held, &coded);
+        if !recoding.is_same() {
+            self.replace_claims(number, report, &coded)?;
+        }
+        self.written = true;
+        self.end_tallies(number)?;
+        self.add_tallies(number, &coded)?;
+        let sql = "UPDATE report SET coded = ?2, coder = ?3 WHERE number = ?1";
+        let packed = pack(object.to_string().as_bytes());
+        self.tx.prepare_cached(sql)?.execute(params![number, packed, coder])?;
+        Ok(recoding)
+    }
+}
+
+fn number(connection: &rusqlite::Connection, report: &str) -> Result<i64> {
+    let sql = "SELECT number FROM report WHERE id = ?1 AND until IS NULL AND removed IS NULL";
+    let found = connection.prepare_cached(sql)?.query_row([report], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| Error::new(format!("The record holds no report {report}.")))
+}
+
+/// Live claims of a report, by id.
+fn held(connection: &rusqlite::Connection, report: i64) -> Result<BTreeMap<String, Event>> {
+    let sql = "SELECT id, body FROM claim WHERE report = ?1 AND until IS NULL";
+    let mut rows = connection.prepare_cached(sql)?;
+    let mut rows = rows.query([report])?;
+    let mut held = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let body: String = row.get(1)?;
+        held.insert(row.get(0)?, serde_json::from_str(&body)?);
+    }
+    Ok(held)
+}
+
+fn recoding(report: &str, held: &BTreeMap<String, Event>, coded: &Coded) -> Recoding {
+    let mut left = held.clone();
+    let mut recoding = Recoding::default();
+    for (id, event) in crate::claims::named(report, &coded.events) {
+        match left.remove(&id) {
+            Some(before) if before == *event => recoding.same += 1,
+            Some(before) => recoding.changed.push((before, event.clone())),
+            None => recoding.new.push(event.clone()),
+        }
+    }
+    recoding.gone = left.into_values().collect();
+    recoding
+}

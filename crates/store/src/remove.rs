@@ -1,0 +1,99 @@
+//! Lawful removal: the content of a report goes, and a tombstone stays.
+
+use crate::change::Change;
+use crate::{Error, Result, Store};
+use dateline_terms::Incident;
+use dateline_terms::told::{Actor, Quote};
+use rusqlite::{OptionalExtension, params};
+
+impl Change<'_, '_> {
+    /// Takes a report's bytes, text and claims out of the record, for the reason of the change. What stays is that there
+    /// was a report, under which id, and why it went; the same bytes are not taken in again.
+    ///
+    /// # Errors
+    /// When the record holds no such report.
+    pub fn remove(&mut self, id: &str) -> Result<()> {
+        let sql = "SELECT number, raw FROM report WHERE (id = ?1 OR name = ?1) AND removed IS NULL";
+        let mut rows = self.tx.prepare_cached(sql)?;
+        let found = rows
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
+        drop(rows);
+        if found.is_empty() {
+            return Err(Error::new(format!("The record holds no report {id}.")));
+        }
+        for (report, raw) in found {
+            self.remove_one(report, raw)?;
+        }
+        Ok(())
+    }
+
+    fn remove_one(&mut self, report: i64, raw: i64) -> Result<()> {
+        self.written = true;
+        self.supersede(report, None)?;
+        self.scrub_incidents(report)?;
+        let empty = "UPDATE claim SET body = json_object('eid', '', 'evidence', '', 'type', body ->> 'type', 'status',
+                     body ->> 'status', 'standing', body ->> 'standing'), account = x'' WHERE report = ?1";
+        self.tx.execute(empty, [report])?;
+        self.tx.execute("UPDATE tally SET body = '{}' WHERE report = ?1", [report])?;
+        let sql = "UPDATE report SET title = NULL, url = NULL, given = '{}', coded = NULL, sketch = NULL, name = id,
+                   key = 'removed ' || id, until = ifnull(until, ?2), removed = ?3 WHERE number = ?1";
+        let why = if self.stamp.why.is_empty() { "no reason was given" } else { &self.stamp.why };
+        self.tx.execute(sql, params![report, self.number, why])?;
+        let sql = "UPDATE raw SET bytes = NULL WHERE number = ?1
+                   AND NOT EXISTS (SELECT 1 FROM report WHERE raw = ?1 AND removed IS NULL)";
+        self.tx.execute(sql, [raw])?;
+        Ok(())
+    }
+
+    /// Takes the report's words out of past versions of the incidents that it told of.
+    fn scrub_incidents(&mut self, report: i64) -> Result<()> {
+        let sql = "SELECT DISTINCT i.number, i.body FROM member m JOIN claim c ON c.number = m.claim
+                   JOIN incident i ON i.incident = m.incident WHERE c.report = ?1";
+        let mut rows = self.tx.prepare(sql)?;
+        let versions = rows
+            .query_map([report], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
+        for (number, body) in versions {
+            let mut incident: Incident = serde_json::from_str(&body)?;
+            scrub(&mut incident);
+            let sql = "UPDATE incident SET body = ?2 WHERE number = ?1";
+            self.tx.execute(sql, params![number, serde_json::to_string(&incident)?])?;
+        }
+        Ok(())
+    }
+}
+
+/// Leaves an incident's coded values and takes all words of reports out.
+fn scrub(incident: &mut Incident) {
+    let gone = |quote: &mut Quote| *quote = Quote::default();
+    incident.evidence.clear();
+    if let Some(place) = &mut incident.place {
+        gone(&mut place.quote);
+    }
+    let actors = incident.side_a.iter_mut().chain(&mut incident.side_b);
+    actors.for_each(|actor: &mut Actor| gone(&mut actor.quote));
+}
+
+impl Store {
+    /// Makes sure that nothing of what was removed lingers in free parts of the file. Writes the store anew: it takes as
+    /// much free space as the store has, and about a minute for each five gigabytes.
+    ///
+    /// # Errors
+    /// When the disk has no room.
+    pub fn wipe(&self) -> Result<()> {
+        // The index of words keeps those of ended versions until its parts are merged.
+        self.connection.execute_batch("INSERT INTO incident_words (incident_words) VALUES ('optimize')")?;
+        self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
+    }
+
+    /// Why a report was removed; `None` where it was not.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn removed(&self, id: &str) -> Result<Option<String>> {
+        let sql = "SELECT removed FROM report WHERE id = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.flatten())
+    }
+}

@@ -1,0 +1,89 @@
+//! Laws of the record: whatever comes in whatever order.
+
+mod desk;
+
+use dateline_store::{Filter, Look, Store};
+use desk::{Told, grouping, incidents, report, take, whole};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+fn told() -> impl Strategy<Value = Told> {
+    let kind = prop_oneof![Just("air_drone_strike"), Just("shelling_artillery_missile"), Just("armed_clash")];
+    let killed = prop_oneof![Just(None), (1u64..20).prop_map(|n| Some((n, Some(n))))];
+    (0usize..4, 5u8..9, kind, killed).prop_map(|(site, day, kind, killed)| Told { site, day, kind, killed })
+}
+
+/// Reports of one to three attacks each, of five outlets.
+fn reports() -> impl Strategy<Value = Vec<(u8, u8, Vec<Told>)>> {
+    prop::collection::vec((0u8..5, 8u8..12, prop::collection::vec(told(), 1..4)), 1..10)
+}
+
+fn made(reports: &[(u8, u8, Vec<Told>)]) -> Vec<dateline_store::Intake> {
+    let unlike = |told: &[Told]| {
+        let mut kept: Vec<Told> = Vec::new();
+        told.iter().for_each(|t| {
+            if !kept.iter().any(|k| (k.site, k.day) == (t.site, t.day)) {
+                kept.push(t.clone());
+            }
+        });
+        kept
+    };
+    let one = |(n, (outlet, day, told)): (usize, &(u8, u8, Vec<Told>))| {
+        report(&format!("r{n}"), &format!("Outlet {outlet}"), *day, &unlike(told))
+    };
+    reports.iter().enumerate().map(one).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// The same groups come out whether reports come at once, one by one, backwards, or twice.
+    #[test]
+    fn groups_do_not_depend_on_order_or_repetition(told in reports(), order in any::<prop::sample::Index>()) {
+        let reports = made(&told);
+        let mut at_once = Store::in_memory().expect("a store");
+        take(&mut at_once, 1, &reports);
+        let mut one_by_one = Store::in_memory().expect("a store");
+        let start = order.index(reports.len());
+        let turned = reports[start..].iter().rev().chain(&reports[..start]).chain(&reports);
+        for (second, report) in turned.enumerate() {
+            take(&mut one_by_one, second as u32 + 1, std::slice::from_ref(report));
+        }
+        prop_assert_eq!(grouping(&at_once), grouping(&one_by_one));
+    }
+
+    /// Months by type add up to what the incidents say, whatever came, changed and was removed.
+    #[test]
+    fn months_are_what_the_incidents_say(told in reports(), changed in reports()) {
+        let books = dateline_code::Books::embedded();
+        let mut store = Store::in_memory().expect("a store");
+        take(&mut store, 1, &made(&told));
+        take(&mut store, 2, &made(&changed));
+        store.change(&desk::stamp("remove", 3), &books, |change| change.remove("r0")).expect("removed");
+        let mut counted: BTreeMap<(Option<String>, Option<String>, String), (i64, i64)> = BTreeMap::new();
+        for incident in incidents(&store, &Filter::default(), &Look::default()) {
+            let month = incident.days.map(|days| days.start.to_string()[..7].to_string());
+            let country = incident.place.as_ref().and_then(|p| p.country.clone());
+            let of = counted.entry((month, country, incident.event_type.clone())).or_default();
+            *of = (of.0 + 1, of.1 + incident.toll(dateline_terms::HarmKind::Killed).map_or(0, |t| t.best as i64));
+        }
+        let told = store.sql("SELECT month, country, type, count, killed FROM months").expect("an answer");
+        let text = |value: &serde_json::Value| value.as_str().map(str::to_string);
+        let told: BTreeMap<_, _> = told.rows.iter().map(|row| {
+            ((text(&row[0]), text(&row[1]), text(&row[2]).unwrap_or_default()),
+             (row[3].as_i64().unwrap_or(0), row[4].as_i64().unwrap_or(0)))
+        }).collect();
+        prop_assert_eq!(told, counted);
+    }
+
+    /// What the record said at a time can be read later, to the letter.
+    #[test]
+    fn the_past_can_be_read_again(first in reports(), second in reports()) {
+        let mut store = Store::in_memory().expect("a store");
+        take(&mut store, 1, &made(&first));
+        let was = incidents(&store, &Filter::default(), &whole());
+        take(&mut store, 100, &made(&second));
+        let then = Look { as_of: Some("2024-01-01T00:00:50.000Z".into()), ..whole() };
+        prop_assert_eq!(incidents(&store, &Filter::default(), &then), was);
+    }
+}
