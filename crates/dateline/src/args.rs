@@ -23,7 +23,7 @@ pub(crate) enum Command {
     /// Take reports into a record: coded, fused into incidents, and kept with who says what
     Ingest(IngestArgs),
     /// List the incidents of a record
-    Incidents(ListArgs),
+    Incidents(Box<ListArgs>),
     /// Show an incident: its values, who says what, and the words
     Show(ShowArgs),
     /// Score coded reports against gold

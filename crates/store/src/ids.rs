@@ -14,7 +14,7 @@ pub(crate) fn id(kind: char, parts: &[&str]) -> String {
         hash.update(part.as_bytes());
     }
     let bits = hash.finalize().iter().take(8).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let digit = |n: u32| char::from(DIGITS[(bits >> (5 * n) & 31) as usize]);
+    let digit = |n: u32| DIGITS.get((bits >> (5 * n) & 31) as usize).map_or('0', |d| char::from(*d));
     std::iter::once(kind).chain((0..12).map(digit)).collect()
 }
 

@@ -28,7 +28,7 @@ impl Store {
                 "Only questions are allowed: judgements change the record (`dateline judge`).",
             ));
         }
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_string).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_string).collect();
         let count = columns.len();
         let mut rows = statement.query([]).map_err(wrong)?;
         let mut found = Vec::new();

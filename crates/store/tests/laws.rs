@@ -34,6 +34,9 @@ fn made(reports: &[(u8, u8, Vec<Told>)]) -> Vec<dateline_store::Intake> {
     reports.iter().enumerate().map(one).collect()
 }
 
+/// Month, country and type.
+type Cell = (Option<String>, Option<String>, String);
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
@@ -60,7 +63,7 @@ proptest! {
         take(&mut store, 1, &made(&told));
         take(&mut store, 2, &made(&changed));
         store.change(&desk::stamp("remove", 3), &books, |change| change.remove("r0")).expect("removed");
-        let mut counted: BTreeMap<(Option<String>, Option<String>, String), (i64, i64)> = BTreeMap::new();
+        let mut counted: BTreeMap<Cell, (i64, i64)> = BTreeMap::new();
         for incident in incidents(&store, &Filter::default(), &Look::default()) {
             let month = incident.days.map(|days| days.start.to_string()[..7].to_string());
             let country = incident.place.as_ref().and_then(|p| p.country.clone());
@@ -69,7 +72,7 @@ proptest! {
         }
         let told = store.sql("SELECT month, country, type, count, killed FROM months").expect("an answer");
         let text = |value: &serde_json::Value| value.as_str().map(str::to_string);
-        let told: BTreeMap<_, _> = told.rows.iter().map(|row| {
+        let told: BTreeMap<Cell, _> = told.rows.iter().map(|row| {
             ((text(&row[0]), text(&row[1]), text(&row[2]).unwrap_or_default()),
              (row[3].as_i64().unwrap_or(0), row[4].as_i64().unwrap_or(0)))
         }).collect();
