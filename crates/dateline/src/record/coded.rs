@@ -2,10 +2,13 @@
 //! or from another coder.
 
 use super::args::IngestArgs;
+use super::complete::complete;
 use super::ingest::Taken;
 use crate::input::Failure;
 use anyhow::{Context, Result};
+use dateline_code::Books;
 use dateline_store::{Given, Intake, Key};
+use dateline_terms::told::Event;
 use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -15,7 +18,11 @@ use std::path::Path;
 ///
 /// # Errors
 /// When a file cannot be read.
-pub(crate) fn read(args: &IngestArgs, each: &mut dyn FnMut(Result<Taken, Failure>) -> bool) -> Result<()> {
+pub(crate) fn read(
+    args: &IngestArgs,
+    books: &Books<'_>,
+    each: &mut dyn FnMut(Result<Taken, Failure>) -> bool,
+) -> Result<()> {
     for path in &args.paths {
         let lines: Box<dyn BufRead> = if path.as_os_str() == "-" {
             Box::new(BufReader::new(std::io::stdin()))
@@ -28,7 +35,7 @@ pub(crate) fn read(args: &IngestArgs, each: &mut dyn FnMut(Result<Taken, Failure
                 continue;
             }
             let name = format!("{}: line {}", path.display(), n + 1);
-            let taken = intake(&line, args, path).map_err(|what| Failure::new(name, what));
+            let taken = intake(&line, args, path, books).map_err(|what| Failure::new(name, what));
             if !each(taken.map(|intake| Taken::Coded(Box::new(intake)))) {
                 return Ok(());
             }
@@ -37,7 +44,7 @@ pub(crate) fn read(args: &IngestArgs, each: &mut dyn FnMut(Result<Taken, Failure
     Ok(())
 }
 
-fn intake(line: &[u8], args: &IngestArgs, path: &Path) -> Result<Intake, String> {
+fn intake(line: &[u8], args: &IngestArgs, path: &Path, books: &Books<'_>) -> Result<Intake, String> {
     let wrong = |error: serde_json::Error| format!("It is no line of JSON ({error}): see docs/output.md.");
     let mut object: Map<String, Value> = serde_json::from_slice(line).map_err(wrong)?;
     let Some(id) = object.get("id").and_then(Value::as_str).map(str::to_string) else {
@@ -47,6 +54,7 @@ fn intake(line: &[u8], args: &IngestArgs, path: &Path) -> Result<Intake, String>
         let report = report(&object, args);
         object.insert("report".into(), report);
     }
+    complete_events(&mut object, books)?;
     let outlet = object.get("report").and_then(|r| r.get("outlet")).and_then(Value::as_str);
     let key = match outlet {
         Some(outlet) => Key::Own(format!("{outlet}: {id}")),
@@ -63,6 +71,23 @@ fn intake(line: &[u8], args: &IngestArgs, path: &Path) -> Result<Intake, String>
         coder: "coded before".into(),
         received: None,
     })
+}
+
+/// Looks up what the events name.
+fn complete_events(object: &mut Map<String, Value>, books: &Books<'_>) -> Result<(), String> {
+    let text = object
+        .get("report")
+        .and_then(|r| r.get("text"))
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_string();
+    for event in object.get_mut("events").and_then(Value::as_array_mut).into_iter().flatten() {
+        let wrong = |error| format!("One of its events is not as docs/output.md says ({error}).");
+        let mut told: Event = serde_json::from_value(event.take()).map_err(wrong)?;
+        complete(&mut told, &text, books);
+        *event = serde_json::to_value(told).map_err(wrong)?;
+    }
+    Ok(())
 }
 
 /// The contract's `report` of an object that has title, text, outlet and publication day beside its events, as gold does.

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &IngestArgs, coder: &Coder) -> Result<ExitCode> {
     let program = format!("{} {}", env!("CARGO_PKG_VERSION"), args.reader.name());
     let mut keeper = Keeper::new(&mut store, coder, Progress::over(&args.paths));
     if args.coded {
-        coded::read(args, &mut |taken| keeper.keep(taken).is_continue())?;
+        coded::read(args, coder.books(), &mut |taken| keeper.keep(taken).is_continue())?;
         return keeper.finish();
     }
     in_order(

@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 mod coded;
+mod complete;
 pub(crate) mod ingest;
 pub(crate) mod list;
 pub(crate) mod show;
