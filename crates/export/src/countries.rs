@@ -72,6 +72,21 @@ pub(crate) fn by_name(name: &str) -> Option<&'static Country> {
     BY_NAME.get(name.trim().to_lowercase().as_str()).copied()
 }
 
+/// The country of an ISO 3166-1 numeric code.
+pub(crate) fn by_numeric(number: u64) -> Option<&'static Country> {
+    ALL.iter().find(|country| u64::from(country.numeric) == number && number > 0)
+}
+
+/// The country of an ISO 3166-1 alpha-3 code.
+pub(crate) fn by_alpha3(code: &str) -> Option<&'static Country> {
+    ALL.iter().find(|country| country.alpha3.eq_ignore_ascii_case(code))
+}
+
+/// The state of Gleditsch and Ward's number.
+pub(crate) fn by_gw(number: u64) -> Option<&'static Country> {
+    ALL.iter().find(|country| country.gw.is_some_and(|gw| u64::from(gw) == number))
+}
+
 /// The country that an actor's canonical name names: "Military Forces of Syria", "Civilians (Syria)".
 pub(crate) fn of_actor(name: &str) -> Option<&'static Country> {
     let bracketed = name.strip_suffix(')').and_then(|n| n.rsplit_once('(')).map(|(_, inside)| inside);

@@ -46,6 +46,14 @@ impl Error {
         };
         Error { what, ..self }
     }
+
+    /// The same error, saying what was being read.
+    pub(crate) fn reading(self, path: &Path) -> Error {
+        Error {
+            what: format!("{} cannot be read: {}.", path.display(), self.what.trim_end_matches('.')),
+            ..self
+        }
+    }
 }
 
 /// Troubles that have words of their own.

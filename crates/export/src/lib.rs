@@ -1,12 +1,13 @@
 //! The record in other people's formats: one file a format, out and in.
 //!
 //! [`export`] streams incidents into a file of a [`Format`], and lays a note beside it that says what the file is
-//! and what it lacks. Names of columns of ACLED, UCDP and PLOVER stand in this crate alone.
+//! and what it lacks. [`read_acled`] and [`read_ucdp`] read other datasets, and [`compare()`] holds the record against them. Names of columns of ACLED, UCDP and PLOVER stand in this crate alone.
 
 mod acled;
 mod care;
 mod claims;
 mod columnar;
+mod compare;
 mod contract;
 mod countries;
 mod crosswalk;
@@ -18,6 +19,7 @@ mod format;
 mod geojson;
 mod gpkg;
 mod hxl;
+mod import;
 mod jsonl;
 mod kml;
 mod note;
@@ -33,8 +35,10 @@ mod ucdp;
 mod wkb;
 mod xlsx;
 
+pub use compare::{Agreement, Comparison, Deaths, Match, compare};
 pub use error::{Error, Result};
 pub use format::Format;
+pub use import::{Foreign, Import, Party, Skipped, read_acled, read_ucdp};
 pub use pages::page;
 pub use table::Told;
 

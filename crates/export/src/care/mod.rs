@@ -6,6 +6,8 @@ mod grid;
 mod names;
 mod reports;
 
+pub(crate) use grid::distance_km;
+
 use crate::countries;
 use crate::{Error, Options, Result};
 use dateline_terms::told::{Event, Place, Quote};
