@@ -22,7 +22,7 @@ pub fn published(entries: &[&Entry], parties: &Parties<'_>, rule: Rule, books: &
     let turned = Turned::new(entries, books);
     let (side_a, accused) = side(&turned, rule, books, false);
     let (side_b, harmed) = side(&turned, rule, books, true);
-    let (weapons, armed) = weapons(entries, rule);
+    let (weapons, armed) = weapons(entries, &event_type, rule);
     let denied = |about: &[About]| denies(entries, about);
     dispute("type", kinds || denied(&[About::Type]));
     dispute("status", statuses);
@@ -154,18 +154,25 @@ impl<'e> Turned<'e> {
     }
 }
 
-fn weapons(entries: &[&Entry], rule: Rule) -> (Vec<String>, bool) {
+/// Kinds of weapon. Where voices differ over them, those count who agree on what kind of act it was: a drone is no
+/// weapon of a shelling.
+fn weapons(entries: &[&Entry], event_type: &str, rule: Rule) -> (Vec<String>, bool) {
     let vague = |kind: &str| kind == "other";
-    let fit = |a: &&str, b: &&str| match () {
+    let fit = |a: &String, b: &String| match () {
         () if a == b => Fit::Same,
         () if vague(a) => Fit::Vaguer,
         () if vague(b) => Fit::Finer,
         () => Fit::Apart,
     };
-    let lists = lists(entries, |e| e.event.weapons.iter().map(|w| w.kind.as_str()).collect(), fit);
-    let (items, contradicted) = united(&lists, rule, fit);
-    let items: BTreeSet<&str> = items.into_iter().copied().collect();
-    (items.into_iter().map(str::to_string).collect(), contradicted)
+    let kinds = |e: &Entry| e.event.weapons.iter().map(|w| w.kind.clone()).collect::<Vec<_>>();
+    let all = lists(entries, kinds, fit);
+    let (items, contradicted) = united(&all, rule, fit);
+    let of_type: Vec<&Entry> = entries.iter().filter(|e| e.event.event_type == event_type).copied().collect();
+    let armed = contradicted && of_type.iter().any(|e| !e.event.weapons.is_empty());
+    let alike = if armed { lists(&of_type, kinds, fit) } else { Vec::new() };
+    let items = if armed { united(&alike, rule, fit).0 } else { items };
+    let items: BTreeSet<&String> = items.into_iter().collect();
+    (items.into_iter().cloned().collect(), contradicted)
 }
 
 /// One list a voice: what all its claims list, under the last of them that named something new.

@@ -10,7 +10,7 @@ use anyhow::Result;
 use dateline_code::Books;
 use dateline_code::ledger::{Statement, statements};
 use dateline_store::Store;
-use dateline_terms::{Entry, HarmKind, Incident, Judgement};
+use dateline_terms::{Entry, HarmKind, Incident, Judgement, Precision};
 use std::io::Write;
 
 /// Shows what `args` names.
@@ -102,7 +102,14 @@ fn where_it_was(incident: &Incident) -> String {
     let Some(known) = &incident.place else { return "not said".into() };
     let at = known.lat.zip(known.lon).map(|(lat, lon)| format!(" ({lat:.3}, {lon:.3})")).unwrap_or_default();
     let within = known.radius_km.map(|km| format!(", within {} km", km.round())).unwrap_or_default();
-    format!("{}{at}, known to the {}{within}", place(incident), known.precision.as_str())
+    let closely = match known.precision {
+        Precision::Exact => "a site",
+        Precision::Settlement => "a settlement",
+        Precision::District => "a district",
+        Precision::Province => "a province",
+        Precision::Country => "a country",
+    };
+    format!("{}{at}, {closely}{within}", place(incident))
 }
 
 /// Who says what, field by field, over time.
@@ -124,8 +131,10 @@ fn statement_row(statement: &Statement, first: bool) -> Vec<Cell> {
         Some(speaker) => format!("{} in {outlet}", one_line(speaker)),
         None => outlet,
     };
-    let mut value = vec![(PLAIN, statement.value.clone())];
-    value.extend(statement.stance.iter().map(|stance| (DIM, spaced(stance))));
+    let said = if statement.field == "type" { spaced(&statement.value) } else { statement.value.clone() };
+    let mut value = vec![(PLAIN, said)];
+    let stance = statement.stance.iter().filter(|stance| spaced(stance) != statement.value);
+    value.extend(stance.map(|stance| (DIM, spaced(stance))));
     value.extend(statement.doubt.iter().map(|doubt| (WRONG, doubt.clone())));
     vec![
         vec![(DIM, field)],
