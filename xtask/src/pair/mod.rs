@@ -46,7 +46,7 @@ pub fn run(args: &[String]) -> Result<()> {
     }
     let out =
         option("--out").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/code/weights/pair.bin"));
-    let bytes = Pairing { model, words, join }.write();
+    let bytes = Pairing::new(model, words, join).write();
     println!("{out}: {} bytes, join from {join:.2}", bytes.len());
     std::fs::write(out, bytes).with_context(|| format!("{out} could not be written"))
 }

@@ -7,5 +7,5 @@ pub const EDGE: f32 = 0.1;
 
 /// How likely the two tell of one incident, where that is at least [`EDGE`] and nothing contradicts it.
 pub fn edge(a: &Account, b: &Account, pairing: &Pairing) -> Option<f32> {
-    Some(pairing.likelihood(a, b)).filter(|likelihood| *likelihood >= EDGE)
+    pairing.likely(a, b, EDGE)
 }

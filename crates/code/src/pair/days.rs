@@ -1,7 +1,8 @@
 //! What the days of two accounts say.
 
 use super::bytes::Day;
-use super::{Account, Tell, in_order, steps};
+use super::sign::{Tell, stem, steps};
+use super::{Account, in_order};
 
 /// Days between publications that are told apart.
 const BETWEEN: [f32; 8] = [1.0, 2.0, 3.0, 5.0, 8.0, 15.0, 31.0, 100.0];
@@ -11,7 +12,7 @@ pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
     published(a, b, tell);
     match (a.days, b.days) {
         (None, None) => {
-            tell(&["days", "neither"]);
+            tell(stem!("days", "neither"), &[]);
             "unknown"
         }
         (Some(days), None) => one(days, b, tell),
@@ -30,8 +31,8 @@ fn one((_, end): (Day, Day), undated: &Account, tell: &mut Tell<'_>) -> &'static
         8..=30 => "8-30",
         _ => "long",
     });
-    tell(&["days", "one"]);
-    tell(&["days", "one", lag, undated.standing.as_str()]);
+    tell(stem!("days", "one"), &[]);
+    tell(stem!("days", "one"), &[lag, undated.standing.as_str()]);
     match lag {
         "0-1" | "2-3" => "undated near",
         _ => "undated",
@@ -49,8 +50,8 @@ fn both(x: (Day, Day), y: (Day, Day), tell: &mut Tell<'_>) -> &'static str {
         4..=10 => "4-10 apart",
         _ => "far apart",
     };
-    tell(&["days", relation]);
-    tell(&["days", relation, width(narrow), width(wide)]);
+    tell(stem!("days"), &[relation]);
+    tell(stem!("days"), &[relation, width(narrow), width(wide)]);
     match (relation, wide) {
         ("equal", ..2) => "equal",
         ("equal" | "overlap", ..8) => "overlap",
@@ -72,9 +73,10 @@ fn width(days: Day) -> &'static str {
 
 fn published(a: &Account, b: &Account, tell: &mut Tell<'_>) {
     let (Some(x), Some(y)) = (a.published, b.published) else {
-        return tell(&["published", "unknown"]);
+        return tell(stem!("published", "unknown"), &[]);
     };
     let gap = (x - y).abs() as f32;
     let both_main = a.standing == b.standing && a.standing == dateline_terms::Standing::Main;
-    steps(&["published", if both_main { "of main" } else { "of others" }], gap, &BETWEEN, tell);
+    let stem = if both_main { stem!("published", "of main") } else { stem!("published", "of others") };
+    steps(stem, gap, &BETWEEN, tell);
 }

@@ -1,7 +1,8 @@
 //! What the harm figures of two accounts say.
 
 use super::bytes::{Bytes, Day};
-use super::{Account, Tell, in_order};
+use super::sign::{Tell, stem};
+use super::{Account, in_order};
 use dateline_terms::told::Harm;
 use dateline_terms::{Cursor, HarmKind, Stance};
 
@@ -46,47 +47,50 @@ impl Bytes for Toll {
     }
 }
 
+/// Whether a kind of harm is counted.
+type Counts = fn(HarmKind) -> bool;
+
+/// What is counted together, and its name.
+const KINDS: [(&str, Counts); 3] = [
+    ("killed", |what| what == HarmKind::Killed),
+    ("injured", |what| what == HarmKind::Injured),
+    ("taken or moved", |what| !matches!(what, HarmKind::Killed | HarmKind::Injured)),
+];
+
 /// Tells for the dead, the hurt and the others how the figures stand to each other.
 pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
-    for what in [HarmKind::Killed, HarmKind::Injured] {
-        let of = |account: &Account| account.harm.iter().filter(|t| t.what == what).copied().collect();
-        one_kind(what.as_str(), of(a), of(b), (a.published, b.published), tell);
+    for (name, counts) in KINDS {
+        one_kind(name, counts, a, b, tell);
     }
-    let others = |account: &Account| -> Vec<Toll> {
-        let other = |t: &&Toll| !matches!(t.what, HarmKind::Killed | HarmKind::Injured);
-        account.harm.iter().filter(other).copied().collect()
-    };
-    one_kind("taken or moved", others(a), others(b), (a.published, b.published), tell);
-    let any = |account: &Account| !account.harm.is_empty();
-    if any(a) != any(b) {
-        tell(&["harm", "of one alone"]);
+    if a.harm.is_empty() != b.harm.is_empty() {
+        tell(stem!("harm", "of one alone"), &[]);
     }
 }
 
-fn one_kind(
-    name: &str,
-    a: Vec<Toll>,
-    b: Vec<Toll>,
-    published: (Option<Day>, Option<Day>),
-    tell: &mut Tell<'_>,
-) {
-    if a.is_empty() || b.is_empty() {
-        let word = if a.is_empty() && b.is_empty() { "neither" } else { "one" };
-        return tell(&["harm", name, word]);
+/// The figures of what is counted.
+fn tolls(account: &Account, counts: Counts) -> impl Iterator<Item = &Toll> {
+    account.harm.iter().filter(move |toll| counts(toll.what))
+}
+
+fn one_kind(name: &str, counts: Counts, a: &Account, b: &Account, tell: &mut Tell<'_>) {
+    let any = |account| tolls(account, counts).next().is_some();
+    let (any_a, any_b) = (any(a), any(b));
+    if !any_a || !any_b {
+        return tell(stem!("harm"), &[name, if any_a || any_b { "one" } else { "neither" }]);
     }
-    let pairs = || a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
+    let pairs = || tolls(a, counts).flat_map(|x| tolls(b, counts).map(move |y| (x, y)));
     let equal = pairs().filter(|(x, y)| x.what == y.what && x.low == y.low && x.high == y.high);
     if let Some(most) = equal.map(|(x, _)| x.low).max() {
-        tell(&["harm", name, "equal"]);
-        return tell(&["harm", name, "equal", size(most)]);
+        tell(stem!("harm"), &[name, "equal"]);
+        return tell(stem!("harm"), &[name, "equal", size(most)]);
     }
     let relation = if pairs().any(|(x, y)| x.meets(y)) {
         "meet"
     } else {
-        let top = |tolls: &[Toll]| tolls.iter().map(Toll::top).max().unwrap_or(0);
-        unlike((top(&a), published.0), (top(&b), published.1))
+        let top = |account: &Account| tolls(account, counts).map(Toll::top).max().unwrap_or(0);
+        unlike((top(a), a.published), (top(b), b.published))
     };
-    tell(&["harm", name, relation]);
+    tell(stem!("harm"), &[name, relation]);
 }
 
 /// How figures that do not meet differ: tolls grow as days go by.

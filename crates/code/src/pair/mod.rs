@@ -12,6 +12,7 @@ mod days;
 mod harm;
 mod pairing;
 mod sides;
+mod sign;
 mod site;
 mod wording;
 
@@ -22,10 +23,10 @@ pub use pairing::Pairing;
 pub(crate) use site::Site;
 pub use wording::WordWeights;
 
-use crate::weigh::Features;
+pub use sign::{Stem, Tell};
 
-/// Takes one sign: its group first, then what was seen.
-pub type Tell<'t> = dyn FnMut(&[&str]) + 't;
+use crate::weigh::Features;
+use sign::stem;
 
 /// The groups of signs, as ablations name them. A sign of several is of the group `a+b`.
 pub const GROUPS: [&str; 9] =
@@ -33,24 +34,29 @@ pub const GROUPS: [&str; 9] =
 
 /// Names everything that tells whether two accounts are of one incident, each sign once and in a fixed order.
 pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
-    tell(&["bias"]);
+    scene(a, b, tell);
+    wording::signs(a, b, tell);
+}
+
+/// The signs that are not of words: what was done, when, where, by whom, with what, and to how many.
+fn scene(a: &Account, b: &Account, tell: &mut Tell<'_>) {
+    tell(stem!("bias"), &[]);
     let kind = kinds(a, b, tell);
     let when = days::signs(a, b, tell);
     let place = site::signs(a, b, tell);
     sides::signs(a, b, kind, tell);
     weapons(a, b, tell);
     harm::signs(a, b, tell);
-    wording::signs(a, b, tell);
-    tell(&["days+place", when, place]);
-    tell(&["type+days+place", kind, when, place]);
+    tell(stem!("days+place"), &[when, place]);
+    tell(stem!("type+days+place"), &[kind, when, place]);
 }
 
 /// The same as features of a linear model; `keep` chooses signs by their group.
 pub fn features(a: &Account, b: &Account, keep: impl Fn(&str) -> bool) -> Features {
     let mut f = Features::new();
-    signs(a, b, &mut |sign| {
-        if sign.first().is_some_and(|group| keep(group)) {
-            f.add(sign);
+    signs(a, b, &mut |stem, seen| {
+        if keep(stem.group()) {
+            f.push(stem.key(seen));
         }
     });
     f
@@ -66,19 +72,19 @@ fn kinds(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
         "apart"
     };
     let (first, second) = in_order(a.event_type.as_str(), b.event_type.as_str());
-    tell(&["type", relation]);
-    tell(&["type", "of", first, second]);
+    tell(stem!("type"), &[relation]);
+    tell(stem!("type", "of"), &[first, second]);
     let family = |account: &Account| account.family.map_or("", |f| f.as_str());
     let (first, second) = in_order(family(a), family(b));
-    tell(&["type", "families", first, second]);
-    tell(&["type", "status", if a.status == b.status { "same" } else { "apart" }]);
+    tell(stem!("type", "families"), &[first, second]);
+    tell(stem!("type", "status"), &[if a.status == b.status { "same" } else { "apart" }]);
     let (first, second) = in_order(a.standing.as_str(), b.standing.as_str());
-    tell(&["type", "standing", first, second]);
+    tell(stem!("type", "standing"), &[first, second]);
     relation
 }
 
 fn weapons(a: &Account, b: &Account, tell: &mut Tell<'_>) {
-    tell(&["weapons", shared(&a.weapons, &b.weapons)]);
+    tell(stem!("weapons"), &[shared(&a.weapons, &b.weapons)]);
 }
 
 /// How two sorted lists stand to each other, whichever is first.
@@ -96,23 +102,6 @@ fn shared<T: Ord>(a: &[T], b: &[T]) -> &'static str {
 fn in_order<T: PartialOrd>(a: T, b: T) -> (T, T) {
     if b < a { (b, a) } else { (a, b) }
 }
-
-/// Tells every step that `value` reaches, so that a greater value keeps the weight of the lesser ones. `name`
-/// has two or three parts.
-fn steps(name: &[&str], value: f32, steps: &[f32], tell: &mut Tell<'_>) {
-    for number in NUMBERS.iter().zip(steps).take_while(|(_, step)| value >= **step).map(|(number, _)| number)
-    {
-        match name {
-            [group, what] => tell(&[group, what, number]),
-            [group, what, of, ..] => tell(&[group, what, of, number]),
-            _ => {}
-        }
-    }
-}
-
-/// Names of steps.
-const NUMBERS: [&str; 16] =
-    ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"];
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,6 +1,7 @@
+use super::sign::Tell;
 use super::wording::WordWeights;
-use super::{Account, features, signs};
-use crate::weigh::{Features, Model, Seen};
+use super::{Account, scene, signs, wording};
+use crate::weigh::Model;
 
 /// The bytes of a weights file: magic, the likelihood to join from, then two models with their lengths.
 const MAGIC: &[u8; 4] = b"DLP2";
@@ -14,6 +15,8 @@ pub struct Pairing {
     pub words: WordWeights,
     /// Groups are joined from this mean likelihood on; chosen on reports that training left out.
     pub join: f32,
+    /// The most that signs of words can add, in steps of the model.
+    most_of_words: i32,
 }
 
 static FILE: &[u8] = include_bytes!("../../weights/pair.bin");
@@ -31,7 +34,28 @@ impl Pairing {
         if a.contradicts(b).is_some() {
             return 0.0;
         }
-        self.model.one(&features(a, b, |_| true), &Seen::default())
+        self.model.probability(self.sum(a, b, signs))
+    }
+
+    /// The same where it is at least `least`. Words, which take longest to compare, are not looked at where they
+    /// could not help.
+    pub fn likely(&self, a: &Account, b: &Account, least: f32) -> Option<f32> {
+        if a.contradicts(b).is_some() {
+            return None;
+        }
+        let sum = self.sum(a, b, scene);
+        if self.model.probability(sum + self.most_of_words) < least {
+            return None;
+        }
+        let likelihood = self.model.probability(sum + self.sum(a, b, wording::signs));
+        (likelihood >= least).then_some(likelihood)
+    }
+
+    /// Weights of the signs that `told` tells, added up.
+    fn sum(&self, a: &Account, b: &Account, told: fn(&Account, &Account, &mut Tell<'_>)) -> i32 {
+        let mut sum = 0;
+        told(a, b, &mut |stem, seen| sum += self.model.weight(stem.key(seen)));
+        sum
     }
 
     /// What told most, for or against, with its log-odds: at most `most` signs.
@@ -40,13 +64,11 @@ impl Pairing {
             return vec![contradiction.to_string()];
         }
         let mut told: Vec<(f32, String)> = Vec::new();
-        signs(a, b, &mut |sign| {
-            let mut f = Features::new();
-            f.add(sign);
-            let weight = self.model.logits(&f).first().copied().unwrap_or(0.0);
+        signs(a, b, &mut |stem, seen| {
+            let weight = self.model.log_odds(self.model.weight(stem.key(seen)));
             // Every pair has the bias.
-            if sign != ["bias"] {
-                told.push((weight, format!("{} {weight:+.1}", sign.join(", "))));
+            if stem.group() != "bias" {
+                told.push((weight, format!("{} {weight:+.1}", stem.sign(seen).join(", "))));
             }
         });
         told.sort_by(|x, y| y.0.abs().total_cmp(&x.0.abs()).then_with(|| x.1.cmp(&y.1)));
@@ -65,7 +87,13 @@ impl Pairing {
             let length = at.u32()?;
             Model::read(at.take(length)?)
         };
-        Some(Pairing { model: model()?, words: WordWeights::new(model()?), join })
+        Some(Pairing::new(model()?, WordWeights::new(model()?), join))
+    }
+
+    /// Weights of signs, how rare words are, and from where on groups are joined.
+    pub fn new(model: Model, words: WordWeights, join: f32) -> Pairing {
+        let most_of_words = wording::most(&|key| model.weight(key));
+        Pairing { model, words, join, most_of_words }
     }
 
     /// The bytes that [`Pairing::read`] reads.

@@ -1,7 +1,8 @@
 //! What the sides of two accounts say.
 
 use super::bytes::{Bytes, Iso};
-use super::{Account, Tell, in_order};
+use super::sign::{Tell, stem};
+use super::{Account, in_order};
 use crate::actors::Actors;
 use crate::codebook::Family;
 use crate::gazetteer::fold::fold;
@@ -151,11 +152,11 @@ pub fn signs(a: &Account, b: &Account, kind: &str, tell: &mut Tell<'_>) {
     let (first, second) = if turned { in_order(first, second) } else { (first, second) };
     let names = if turned { ["turned", "turned"] } else { ["a", "b"] };
     for (name, side) in names.into_iter().zip([first, second]) {
-        tell(&["sides", name, side.most()]);
-        tell(&["sides", name, side.most(), side.least()]);
+        tell(stem!("sides"), &[name, side.most()]);
+        tell(stem!("sides"), &[name, side.most(), side.least()]);
     }
-    tell(&["sides", "both", first.most(), second.most()]);
-    tell(&["type+sides", kind, first.most(), second.most()]);
+    tell(stem!("sides", "both"), &[first.most(), second.most()]);
+    tell(stem!("type+sides"), &[kind, first.most(), second.most()]);
 }
 
 /// How two lists of actors stand to each other.

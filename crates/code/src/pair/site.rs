@@ -1,8 +1,9 @@
 //! What the places of two accounts say.
 
 use super::bytes::{Bytes, Iso};
+use super::sign::{Stem, Tell, stem, steps};
 use super::wording::{Rarity, WordWeights, pieces};
-use super::{Account, Tell, in_order};
+use super::{Account, in_order};
 use crate::gazetteer::{fold, kilometres};
 use crate::weigh::key32;
 use dateline_terms::told::Place;
@@ -115,27 +116,37 @@ fn bone(word: &str) -> Option<u32> {
 pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
     let (Some(x), Some(y)) = (&a.site, &b.site) else {
         let word = if a.site.is_none() && b.site.is_none() { "neither" } else { "one" };
-        tell(&["place", word]);
+        tell(stem!("place"), &[word]);
         return "unknown";
     };
     let (fine, coarse) = in_order(x.precision, y.precision);
     let relation = relation(x, y);
-    tell(&["place", relation]);
-    tell(&["place", relation, fine.as_str(), coarse.as_str()]);
+    tell(stem!("place"), &[relation]);
+    tell(stem!("place"), &[relation, fine.as_str(), coarse.as_str()]);
     if x.shares_a_word(y) {
-        tell(&["place", "a word", relation]);
+        tell(stem!("place", "a word"), &[relation]);
     }
     if matches!(relation, "same" | "same name") {
         let rarity = x.rarity.min(y.rarity).value();
-        super::steps(&["place", "rare", coarse.as_str()], rarity, &[2.0, 3.0, 4.0, 5.0, 6.0], tell);
+        steps(rare(coarse), rarity, &[2.0, 3.0, 4.0, 5.0, 6.0], tell);
     }
-    tell(&["place", "country", equal(x.country, y.country)]);
-    tell(&["place", "province", equal(x.admin1, y.admin1)]);
+    tell(stem!("place", "country"), &[equal(x.country, y.country)]);
+    tell(stem!("place", "province"), &[equal(x.admin1, y.admin1)]);
     match relation {
         "same" | "same name" if x.fine() && y.fine() => "same",
         "same" | "same name" | "touch" | "inside" => "around",
         "near" | "by name alone" => "near",
         _ => "apart",
+    }
+}
+
+fn rare(precision: Precision) -> &'static Stem {
+    match precision {
+        Precision::Exact => stem!("place", "rare", "exact"),
+        Precision::Settlement => stem!("place", "rare", "settlement"),
+        Precision::District => stem!("place", "rare", "district"),
+        Precision::Province => stem!("place", "rare", "province"),
+        Precision::Country => stem!("place", "rare", "country"),
     }
 }
 

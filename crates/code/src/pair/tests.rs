@@ -105,9 +105,9 @@ fn actor(name: &str, id: Option<&str>, kind: ActorKind) -> Actor {
 /// The signs of a group, each as its words joined.
 fn of(group: &str, a: &Told, b: &Told) -> Vec<String> {
     let mut found = Vec::new();
-    signs(&a.account(), &b.account(), &mut |sign| {
-        if sign[0] == group {
-            found.push(sign[1..].join(" "));
+    signs(&a.account(), &b.account(), &mut |stem, seen| {
+        if stem.group() == group {
+            found.push(stem.sign(seen)[1..].join(" "));
         }
     });
     found
@@ -323,6 +323,9 @@ proptest! {
         let p = pairing.likelihood(&a, &b);
         prop_assert!((0.0..=1.0).contains(&p));
         prop_assert_eq!(p.to_bits(), pairing.likelihood(&b, &a).to_bits());
+        for least in [0.05, 0.3, 0.9] {
+            prop_assert_eq!(pairing.likely(&a, &b, least), Some(p).filter(|p| *p >= least));
+        }
         prop_assert_eq!(pairing.why(&a, &b, 9), pairing.why(&b, &a, 9));
         prop_assert_eq!(a.contradicts(&b), b.contradicts(&a));
     }

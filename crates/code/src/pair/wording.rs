@@ -1,7 +1,8 @@
 //! What two accounts' words have in common: the rarer a shared word, the more it tells.
 
+use super::Account;
 use super::bytes::Bytes;
-use super::{Account, Tell, steps};
+use super::sign::{self, Stem, Tell, stem, steps};
 use crate::gazetteer::fold::fold;
 use crate::weigh::{Features, Model, key32};
 use dateline_terms::{Cursor, Standing};
@@ -134,6 +135,16 @@ pub struct Wording {
     runs: Vec<u32>,
 }
 
+/// How many numbers two ordered lists share.
+fn in_both(a: &[u32], b: &[u32]) -> usize {
+    let mut rest = b.iter().peekable();
+    let shared = a.iter().filter(|x| {
+        while rest.next_if(|y| y < x).is_some() {}
+        rest.next_if(|y| y == x).is_some()
+    });
+    shared.count()
+}
+
 /// What two stretches of text have in common.
 #[derive(Default)]
 struct Common {
@@ -215,13 +226,32 @@ const COUNTS: [f32; 7] = [1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 14.0];
 /// Tells what the evidence has in common, and what the headlines have.
 pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
     let common = a.wording.common(&b.wording);
-    steps(&["words", "share"], common.share, &SHARES, tell);
-    steps(&["words", "sum"], common.sum, &SUMS, tell);
-    steps(&["words", "rare"], common.rare as f32, &COUNTS, tell);
-    steps(&["words", "rare names"], common.names as f32, &COUNTS, tell);
-    let runs = a.wording.runs.iter().filter(|run| b.wording.runs.binary_search(run).is_ok()).count();
-    steps(&["words", "runs"], runs as f32, &COUNTS, tell);
-    let mains = [a, b].iter().filter(|x| x.standing == Standing::Main).count();
-    let mains = ["none", "one", "both"].get(mains).copied().unwrap_or("");
-    steps(&["title", mains], a.title.common(&b.title).share, &SHARES, tell);
+    let runs = in_both(&a.wording.runs, &b.wording.runs);
+    let counts = [common.rare, common.names, runs].map(|count| count as f32);
+    let values = [common.share, common.sum].into_iter().chain(counts);
+    for ((stem, scale), value) in LADDERS.into_iter().zip(values) {
+        steps(stem, value, scale, tell);
+    }
+    let mains = [a, b].iter().filter(|account| account.standing == Standing::Main).count();
+    let stem = TITLES.get(mains).copied().unwrap_or(stem!("title", "none"));
+    steps(stem, a.title.common(&b.title).share, &SHARES, tell);
+}
+
+/// What is told of the evidence, and in which steps.
+const LADDERS: [(&Stem, &[f32]); 5] = [
+    (stem!("words", "share"), &SHARES),
+    (stem!("words", "sum"), &SUMS),
+    (stem!("words", "rare"), &COUNTS),
+    (stem!("words", "rare names"), &COUNTS),
+    (stem!("words", "runs"), &COUNTS),
+];
+
+/// What is told of the headlines, by how many of the two events are what their report is news of.
+const TITLES: [&Stem; 3] = [stem!("title", "none"), stem!("title", "one"), stem!("title", "both")];
+
+/// The most that signs of words can add.
+pub fn most(weight: &dyn Fn(u32) -> i32) -> i32 {
+    let evidence: i32 = LADDERS.iter().map(|(stem, steps)| sign::most(stem, steps, weight)).sum();
+    let title = TITLES.iter().map(|stem| sign::most(stem, &SHARES, weight)).max();
+    evidence + title.unwrap_or(0)
 }

@@ -15,7 +15,7 @@ pub use calibration::{Calibration, log_odds};
 pub use head::{Head, read_heads};
 pub use limits::Limits;
 pub use model::{Features, Model};
-pub(crate) use model::{key32, key64};
+pub(crate) use model::{fold32, follow, key32, key64};
 pub use seen::Seen;
 pub use train::{Example, Settings, train};
 

@@ -28,6 +28,11 @@ impl Features {
         self.keys.push(key32(parts));
     }
 
+    /// Adds a feature by its key.
+    pub fn push(&mut self, key: u32) {
+        self.keys.push(key);
+    }
+
     /// The hashed keys.
     pub fn keys(&self) -> &[u32] {
         &self.keys
@@ -56,32 +61,50 @@ impl Features {
 
 /// The parts' [`key64`], folded to 32 bits.
 pub fn key32(parts: &[&str]) -> u32 {
-    let h = key64(parts);
-    (h ^ (h >> 32)) as u32
+    fold32(key64(parts))
+}
+
+/// Folds a hash to 32 bits.
+pub fn fold32(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// FNV-1a over the parts, a zero byte after each: the same on every machine.
-pub fn key64(parts: &[&str]) -> u64 {
-    let mut h: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in parts {
-        for b in part.bytes().chain(std::iter::once(0)) {
-            h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-        }
+pub const fn key64(parts: &[&str]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut rest = parts;
+    while let [part, more @ ..] = rest {
+        hash = follow(hash, part);
+        rest = more;
     }
-    h
+    hash
+}
+
+/// The hash of the parts that `hash` is of, and one more.
+pub const fn follow(hash: u64, part: &str) -> u64 {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let mut hash = hash;
+    let mut bytes = part.as_bytes();
+    while let [byte, more @ ..] = bytes {
+        hash = (hash ^ *byte as u64).wrapping_mul(PRIME);
+        bytes = more;
+    }
+    hash.wrapping_mul(PRIME)
 }
 
 /// A linear model: one row of weights a feature, one column a class.
 ///
 /// The rows stay in the bytes they came in: keys in order, then weights as 16-bit steps of one scale. An
-/// index over the keys' upper halves finds a row without a search, so that reading a model takes a pass
-/// over its keys and no more.
+/// index over the keys' upper bits, some four times as long as there are rows, finds a row without a search, so
+/// that reading a model takes a pass over its keys and no more.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     classes: Vec<String>,
     keys: Vec<u32>,
-    /// For each upper half of a key, the first row whose key has it or a greater one.
+    /// For the upper bits of a key, the first row whose key has them or greater ones.
     first: Vec<u32>,
+    /// How far a key is shifted to leave its upper bits.
+    shift: u32,
     steps: Cow<'static, [u8]>,
     scale: f32,
     head: Option<Arc<Head>>,
@@ -103,9 +126,11 @@ impl Model {
     }
 
     fn new(classes: Vec<String>, keys: Vec<u32>, steps: Cow<'static, [u8]>, scale: f32) -> Model {
-        let mut first = vec![0u32; (1 << 16) + 1];
+        let bits = (keys.len().max(64) * 4).next_power_of_two().ilog2().min(16);
+        let shift = 32 - bits;
+        let mut first = vec![0u32; (1 << bits) + 1];
         for key in &keys {
-            if let Some(count) = first.get_mut((key >> 16) as usize + 1) {
+            if let Some(count) = first.get_mut((key >> shift) as usize + 1) {
                 *count += 1;
             }
         }
@@ -114,7 +139,7 @@ impl Model {
             sum += *count;
             *count = sum;
         }
-        Model { classes, keys, first, steps, scale, head: None }
+        Model { classes, keys, first, shift, steps, scale, head: None }
     }
 
     /// Names of the classes, one a column.
@@ -129,8 +154,8 @@ impl Model {
 
     /// The weights of a feature, as steps.
     fn row(&self, key: u32) -> Option<&[u8]> {
-        let half = (key >> 16) as usize;
-        let (a, b) = (*self.first.get(half)? as usize, *self.first.get(half + 1)? as usize);
+        let upper = (key >> self.shift) as usize;
+        let (a, b) = (*self.first.get(upper)? as usize, *self.first.get(upper + 1)? as usize);
         let row = a + self.keys.get(a..b)?.iter().position(|k| *k == key)?;
         let width = self.classes.len() * 2;
         self.steps.get(row * width..(row + 1) * width)
@@ -173,6 +198,24 @@ impl Model {
             }
         }
         sums.iter().map(|&s| s as f32 * self.scale).collect()
+    }
+
+    /// Weight of a feature for the only (or first) class, in steps: what is added up before it is scaled.
+    pub fn weight(&self, key: u32) -> i32 {
+        match self.row(key) {
+            Some([low, high, ..]) => i32::from(i16::from_le_bytes([*low, *high])),
+            _ => 0,
+        }
+    }
+
+    /// Log-odds of a sum of steps.
+    pub fn log_odds(&self, steps: i32) -> f32 {
+        steps as f32 * self.scale
+    }
+
+    /// Probability of a sum of steps; 0 for an empty model.
+    pub fn probability(&self, steps: i32) -> f32 {
+        if self.classes.is_empty() { 0.0 } else { 1.0 / (1.0 + (-self.log_odds(steps)).exp()) }
     }
 
     /// Probability of the only (or first) class; 0 for an empty model.
