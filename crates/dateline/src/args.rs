@@ -3,6 +3,13 @@
 use crate::Decider;
 use crate::books::Own;
 use crate::record::args::{IngestArgs, ListArgs, ShowArgs};
+use crate::record::coverage::CoverageArgs;
+use crate::record::diff::DiffArgs;
+use crate::record::judge::JudgeTask;
+use crate::record::log::LogArgs;
+use crate::record::merge::MergeArgs;
+use crate::record::remove::RemoveArgs;
+use crate::record::sql::SqlArgs;
 use clap::{Parser, Subcommand};
 use dateline_terms::Date;
 use std::path::PathBuf;
@@ -26,6 +33,23 @@ pub(crate) enum Command {
     Incidents(Box<ListArgs>),
     /// Show an incident: its values, who says what, and the words
     Show(ShowArgs),
+    /// Correct incidents: same, not the same, another value, no event; with your name and reason
+    Judge {
+        #[command(subcommand)]
+        task: JudgeTask,
+    },
+    /// Show an incident's versions over time: who changed it, when, why, and what
+    Log(LogArgs),
+    /// Show what was added, changed and retracted between two times
+    Diff(DiffArgs),
+    /// Show who reported on what, and on which days nobody did
+    Coverage(CoverageArgs),
+    /// Ask a question in SQL over the record's views
+    Sql(SqlArgs),
+    /// Take in another record's reports and judgements
+    Merge(MergeArgs),
+    /// Take a report's content out of the record, for a lawful reason
+    Remove(RemoveArgs),
     /// Score coded reports against gold
     Eval(EvalArgs),
     /// Print the event types, or all about one of them

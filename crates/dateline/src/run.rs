@@ -23,6 +23,13 @@ pub fn main() -> ExitCode {
         },
         Command::Incidents(args) => with(&args.own, |books| record::list::run(&args, books)),
         Command::Show(args) => with(&args.own, |books| record::show::run(&args, books)),
+        Command::Judge { task } => with(&task.judge().own, |books| record::judge::run(&task, books)),
+        Command::Log(args) => record::log::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Diff(args) => record::diff::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Coverage(args) => record::coverage::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Sql(args) => record::sql::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Merge(args) => with(&args.own, |books| record::merge::run(&args, books)),
+        Command::Remove(args) => with(&args.own, |books| record::remove::run(&args, books)),
         Command::Eval(args) => {
             with(&args.own, |books| scoring::run(&args, &Coder::with(*books).decided_by(args.reader)))
         }

@@ -72,6 +72,11 @@ impl Store {
 }
 
 impl Change<'_, '_> {
+    /// Its number: what it did can be asked for by it ([`Store::effect`]).
+    pub fn number(&self) -> i64 {
+        self.number
+    }
+
     /// Works out the incidents of all claims that were touched, and publishes them.
     fn settle(&mut self) -> Result<()> {
         self.fuse()?;

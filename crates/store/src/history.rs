@@ -18,6 +18,8 @@ pub struct Version {
     pub why: String,
     /// Fields that differ from the version before; all of them in the first.
     pub fields: Vec<Field>,
+    /// Ids of incidents that the change merged into it.
+    pub merged: Vec<String>,
 }
 
 /// A field before and after a change.
@@ -68,33 +70,57 @@ impl Kind {
     }
 }
 
+impl Difference {
+    /// Fields that differ, where it was and is in the record.
+    ///
+    /// # Errors
+    /// Never, as things are: incidents can be written as JSON.
+    pub fn fields(&self) -> Result<Vec<Field>> {
+        let (Some(before), Some(after)) = (&self.before, &self.after) else { return Ok(Vec::new()) };
+        let mut fields = fields(&serde_json::to_value(before)?, &serde_json::to_value(after)?);
+        fields.retain(|field| field.name != "changed");
+        Ok(fields)
+    }
+}
+
 impl Store {
-    /// All versions of an incident, the first one first.
+    /// All versions of an incident, the first one first, and the changes that merged others into it.
     ///
     /// # Errors
     /// When the record holds none of that id.
     pub fn log(&self, id: &str) -> Result<Vec<Version>> {
         let number = self.incident_number(id)?;
-        let sql =
-            "SELECT c.at, c.who, c.what, c.why, i.body FROM incident i JOIN change c ON c.number = i.since
-                   WHERE i.incident = ?1 ORDER BY i.since";
+        let sql = "SELECT c.number, c.at, c.who, c.what, c.why,
+                          (SELECT i.body FROM incident i WHERE i.incident = ?1 AND i.since = c.number)
+                   FROM change c WHERE c.number IN (SELECT since FROM incident WHERE incident = ?1
+                        UNION SELECT since FROM lead WHERE \"into\" = ?1) ORDER BY c.number";
         let mut rows = self.connection.prepare_cached(sql)?;
         let mut rows = rows.query([number])?;
         let (mut versions, mut before) = (Vec::new(), Value::Null);
         while let Some(row) = rows.next()? {
-            let body: String = row.get(4)?;
-            let after: Value = serde_json::from_str(&body)?;
-            let fields = fields(&before, &after);
-            before = after;
+            // What was merged in may leave all values as they were.
+            let body: Option<String> = row.get(5)?;
+            let after = body.map(|body| serde_json::from_str(&body)).transpose()?;
+            let fields = after.as_ref().map(|after| fields(&before, after)).unwrap_or_default();
+            before = after.unwrap_or(before);
             versions.push(Version {
-                at: row.get(0)?,
-                who: row.get(1)?,
-                what: row.get(2)?,
-                why: row.get(3)?,
+                at: row.get(1)?,
+                who: row.get(2)?,
+                what: row.get(3)?,
+                why: row.get(4)?,
                 fields,
+                merged: self.merged(number, row.get(0)?)?,
             });
         }
         Ok(versions)
+    }
+
+    /// Ids that lead to an incident since a change.
+    fn merged(&self, incident: i64, change: i64) -> Result<Vec<String>> {
+        let sql = "SELECT n.id FROM lead l JOIN name n ON n.number = l.name
+                   WHERE l.\"into\" = ?1 AND l.since = ?2 ORDER BY n.number";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        Ok(rows.query_map([incident, change], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Hands on what became of every incident that changed after the time `from`, up to the time `to` (both RFC 3339,
@@ -106,7 +132,18 @@ impl Store {
         if from > to {
             return Err(Error::new("The first time is later than the second: turn them round."));
         }
-        let (from, to) = (self.change_at(from)?, self.change_at(to)?);
+        self.differences(self.change_at(from)?, self.change_at(to)?, each)
+    }
+
+    /// Hands on what one change did to incidents, in order of id number.
+    ///
+    /// # Errors
+    /// Those of `each`.
+    pub fn effect(&self, change: i64, each: &mut dyn FnMut(Difference) -> Result<()>) -> Result<()> {
+        self.differences(change - 1, change, each)
+    }
+
+    fn differences(&self, from: i64, to: i64, each: &mut dyn FnMut(Difference) -> Result<()>) -> Result<()> {
         let sql = "SELECT DISTINCT incident FROM incident
                    WHERE (since > ?1 AND since <= ?2) OR (until > ?1 AND until <= ?2) ORDER BY incident";
         let mut rows = self.connection.prepare(sql)?;

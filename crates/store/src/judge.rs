@@ -4,7 +4,7 @@ use crate::change::Change;
 use crate::ids::id;
 use crate::{Error, Result};
 use dateline_terms::{Judgement, Ruling};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 impl Change<'_, '_> {
     /// Adds a judgement by whoever makes the change, for its reason.
@@ -120,23 +120,8 @@ impl Change<'_, '_> {
         }
     }
 
-    /// The id that stands for a claim today, its report having been coded again or changed.
-    pub(crate) fn current_id(&self, claim: &str) -> Result<String> {
-        let mut current = claim.to_string();
-        let mut alias = self.tx.prepare_cached("SELECT new FROM claim_alias WHERE old = ?1")?;
-        // Aliases form chains as long as a report has versions; a ring of them would be a page going back and forth.
-        for _ in 0..64 {
-            match alias.query_row([&current], |row| row.get::<_, String>(0)).optional()? {
-                Some(next) if !self.is_live(&current)? => current = next,
-                _ => break,
-            }
-        }
-        Ok(current)
-    }
-
-    fn is_live(&self, claim: &str) -> Result<bool> {
-        let sql = "SELECT count(*) > 0 FROM claim WHERE id = ?1 AND until IS NULL";
-        Ok(self.tx.prepare_cached(sql)?.query_row([claim], |row| row.get(0))?)
+    fn current_id(&self, claim: &str) -> Result<String> {
+        current_claim(&self.tx, claim)
     }
 
     /// Number of the live claim that an id stands for.
@@ -172,6 +157,22 @@ impl Change<'_, '_> {
     pub(crate) fn is_no_event(&self, claim: i64) -> Result<bool> {
         Ok(self.judgements_of(claim)?.iter().any(|j| matches!(j.ruling, Ruling::NotEvent { .. })))
     }
+}
+
+/// The id that stands for a claim today, its report having been coded again or changed.
+pub(crate) fn current_claim(connection: &Connection, claim: &str) -> Result<String> {
+    let mut current = claim.to_string();
+    let live = "SELECT count(*) > 0 FROM claim WHERE id = ?1 AND until IS NULL";
+    let mut live = connection.prepare_cached(live)?;
+    let mut alias = connection.prepare_cached("SELECT new FROM claim_alias WHERE old = ?1")?;
+    // Aliases form chains as long as a report has versions; a ring of them would be a page going back and forth.
+    for _ in 0..64 {
+        match alias.query_row([&current], |row| row.get::<_, String>(0)).optional()? {
+            Some(next) if !live.query_row([&current], |row| row.get::<_, bool>(0))? => current = next,
+            _ => break,
+        }
+    }
+    Ok(current)
 }
 
 /// Claims that a ruling names; none for a withdrawal.

@@ -1,10 +1,10 @@
 //! What other hands' codings leave out because a name says it: the place's coordinates, the actor's id. Nothing is added
 //! that the coding does not name.
 
+use super::judge::precision;
 use dateline_code::Books;
+use dateline_code::gazetteer::Candidate;
 use dateline_code::gazetteer::fold::fold;
-use dateline_code::gazetteer::{Candidate, Kind};
-use dateline_terms::Precision;
 use dateline_terms::told::{Actor, Event, Place, Quote};
 
 /// Finds the quotes of an event in its report's text, and looks up what its place and actors name.
@@ -60,16 +60,6 @@ fn locate(place: &mut Place, books: &Books<'_>) {
     place.country = place.country.take().or_else(|| found.country.clone());
     if place.basis.is_empty() {
         place.basis = "stated".into();
-    }
-}
-
-fn precision(kind: Kind) -> Precision {
-    match kind {
-        Kind::Country | Kind::Region => Precision::Country,
-        Kind::Admin1 => Precision::Province,
-        Kind::Admin2 => Precision::District,
-        Kind::Settlement => Precision::Settlement,
-        Kind::Site => Precision::Exact,
     }
 }
 

@@ -1,8 +1,16 @@
 //! The commands that work on a record.
 
 pub(crate) mod args;
+mod brief;
 mod coded;
 mod complete;
+pub(crate) mod coverage;
+pub(crate) mod diff;
 pub(crate) mod ingest;
+pub(crate) mod judge;
 pub(crate) mod list;
+pub(crate) mod log;
+pub(crate) mod merge;
+pub(crate) mod remove;
 pub(crate) mod show;
+pub(crate) mod sql;

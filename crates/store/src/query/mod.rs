@@ -8,6 +8,7 @@ mod one;
 pub use filter::{Filter, Sort};
 pub use list::{Look, Page};
 
+use crate::judge::current_claim;
 use crate::{Error, Result, Store};
 use dateline_terms::Date;
 use rusqlite::OptionalExtension;
@@ -28,11 +29,28 @@ impl Store {
             .unwrap_or(0))
     }
 
-    /// Number of the incident that an id names or leads to.
+    /// Number of the incident that an id names or leads to: its own, that of one merged into it, or that of a claim under
+    /// it.
     pub(crate) fn incident_number(&self, id: &str) -> Result<i64> {
         let sql = "SELECT ifnull(now, number) FROM name WHERE id = ?1";
-        self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.ok_or_else(|| {
-            Error::new(format!("The record holds no incident {id}: `dateline incidents` lists them."))
-        })
+        let named = self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+        let held = || {
+            let claim = current_claim(&self.connection, id)?;
+            let sql = "SELECT incident FROM claim WHERE id = ?1 ORDER BY since DESC LIMIT 1";
+            let held: Option<Option<i64>> =
+                self.connection.prepare_cached(sql)?.query_row([claim], |row| row.get(0)).optional()?;
+            held.ok_or_else(|| {
+                Error::new(format!("The record holds no incident {id}: `dateline incidents` lists them."))
+            })
+        };
+        match named {
+            Some(number) => Ok(number),
+            None => held()?.ok_or_else(|| {
+                Error::new(format!(
+                    "The claim {id} is under no incident: its report was changed or removed, or a person judged it to be \
+                     no event."
+                ))
+            }),
+        }
     }
 }

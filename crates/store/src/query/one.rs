@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, params};
 
 impl Store {
     /// An incident with its claims, and the judgements that hold of them. An id that was merged leads to what it was
-    /// merged into; the id of a claim or a report leads to its incident.
+    /// merged into; the id of a claim leads to its incident.
     ///
     /// # Errors
     /// When the record holds none of that id, or did not at the time asked for.

@@ -1,0 +1,62 @@
+//! The command `remove`: lawful removal of a report's content.
+
+use super::args::Db;
+use super::ingest::stamp;
+use super::judge::{effect, person};
+use crate::books::Own;
+use crate::show::{self, paragraph};
+use anyhow::{Result, bail};
+use dateline_code::Books;
+use dateline_store::Store;
+use std::io::Write;
+
+/// What to remove, and why.
+#[derive(clap::Args, Debug)]
+pub(crate) struct RemoveArgs {
+    /// Id of the report, or the name that it came with
+    pub report: String,
+    /// The reason, which stays in the record
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Who removes it [default: the user's name]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    #[command(flatten)]
+    pub record: Db,
+    #[command(flatten)]
+    pub own: Own,
+}
+
+/// Takes a report's content out of the record, and makes sure that nothing of it lingers in the file.
+///
+/// # Errors
+/// When the record holds no such report, or it was removed before.
+pub(crate) fn run(args: &RemoveArgs, books: &Books<'static>) -> Result<()> {
+    let by = person(args.by.as_deref())?;
+    if args.reason.trim().is_empty() {
+        bail!("The text after --reason is empty: say why; the reason is what stays.");
+    }
+    if let Some(why) = Store::read(&args.record.db)?.removed(&args.report)? {
+        bail!("The report {} was removed before: {why}.", args.report);
+    }
+    let mut store = Store::open(&args.record.db)?;
+    let stamp = stamp("remove", &by, args.reason.trim());
+    let number = store.change(&stamp, books, |change| {
+        change.remove(&args.report)?;
+        Ok(change.number())
+    })?;
+    store.wipe()?;
+    let mut effects = Vec::new();
+    store.effect(number, &mut |difference| {
+        effects.push(difference);
+        Ok(())
+    })?;
+    let width = show::width();
+    let said = format!(
+        "{} is removed: its bytes, text and claims are out of this file. Copies of the file, exports and backups still \
+         hold them.",
+        args.report
+    );
+    let text = paragraph(&said, width) + &effect(&effects, width);
+    Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
+}
