@@ -3,6 +3,7 @@
 use crate::{Result, Store};
 use dateline_code::Books;
 use rusqlite::{Transaction, TransactionBehavior, params};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 /// Who changes the record, when, and why.
@@ -32,6 +33,8 @@ pub struct Change<'s, 'b> {
     pub(crate) incidents: BTreeSet<i64>,
     /// Whether anything was written at all.
     pub(crate) written: bool,
+    /// Whether there are judgements; `None` until it is asked.
+    pub(crate) judged: Cell<Option<bool>>,
 }
 
 impl Store {
@@ -59,6 +62,7 @@ impl Store {
             stirred: BTreeSet::new(),
             incidents: BTreeSet::new(),
             written: false,
+            judged: Cell::new(None),
         };
         let done = work(&mut change)?;
         change.settle()?;

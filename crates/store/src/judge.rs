@@ -40,6 +40,7 @@ impl Change<'_, '_> {
             return Ok(false);
         }
         self.written = true;
+        self.judged.set(Some(true));
         let number = self.tx.last_insert_rowid();
         for claim in &claims {
             let sql = "INSERT OR IGNORE INTO judged (claim, judgement) VALUES (?1, ?2)";
@@ -133,6 +134,9 @@ impl Change<'_, '_> {
 
     /// Judgements that hold for a claim, in the order in which they were made.
     pub(crate) fn judgements_of(&self, claim: i64) -> Result<Vec<Judgement>> {
+        if !self.is_judged()? {
+            return Ok(Vec::new());
+        }
         let sql = "SELECT j.id, j.at, j.who, j.why, j.ruling FROM claim c JOIN judged g ON g.claim = c.id
                    JOIN judgement j ON j.number = g.judgement
                    WHERE c.number = ?1 AND j.until IS NULL ORDER BY j.at, j.id";
@@ -151,6 +155,17 @@ impl Change<'_, '_> {
             });
         }
         Ok(found)
+    }
+
+    /// Whether people judged anything at all: most records are asked often and judged seldom.
+    fn is_judged(&self) -> Result<bool> {
+        if let Some(judged) = self.judged.get() {
+            return Ok(judged);
+        }
+        let sql = "SELECT EXISTS (SELECT 1 FROM judged)";
+        let judged = self.tx.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        self.judged.set(Some(judged));
+        Ok(judged)
     }
 
     /// Whether people judged a claim to tell of no event.

@@ -1,6 +1,7 @@
 //! Opening a store: settings, and the steps from older schemas to today's.
 
 use crate::{Error, Result, Store};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
@@ -62,6 +63,8 @@ impl Store {
 
     fn over(connection: Connection) -> Result<Store> {
         connection.set_prepared_statement_cache_capacity(128);
+        // Plans do not hang on the values that are asked for: else every question that joins tables is planned anew.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.pragma_update(None, "cache_size", -128_000)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.execute_batch(include_str!("views.sql"))?;
