@@ -1,7 +1,7 @@
 //! How far matched events agree, field by field.
 
 use super::Deaths;
-use super::names::{alike, closest};
+use super::names::{Words, alike, closest};
 use super::pair::{Event, gap};
 use crate::care::distance_km;
 use serde::Serialize;
@@ -47,12 +47,12 @@ const FIELDS: [(&str, Test); 12] = [
     }),
 ];
 
-fn names(a: &std::collections::BTreeSet<String>, b: &std::collections::BTreeSet<String>) -> Option<bool> {
+fn names(a: &Words, b: &Words) -> Option<bool> {
     (!a.is_empty() && !b.is_empty()).then(|| alike(a, b) == 1.0)
 }
 
 /// Whether two names have more than half of the shorter one's words in common.
-fn sides(a: &[std::collections::BTreeSet<String>], b: &[std::collections::BTreeSet<String>]) -> Option<bool> {
+fn sides(a: &[Words], b: &[Words]) -> Option<bool> {
     (!a.is_empty() && !b.is_empty()).then(|| closest(a, b) > 0.5)
 }
 

@@ -8,6 +8,7 @@ mod show;
 use crate::Foreign;
 pub use agree::Agreement;
 use dateline_terms::{Date, Incident};
+use names::Lexicon;
 use pair::{ENOUGH, Event, mark, window};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -70,14 +71,15 @@ pub struct Deaths {
 /// square. The best pair is matched first, then the best of the rest; ties go by the ids, so the order of neither
 /// list matters.
 pub fn compare(ours: impl Iterator<Item = Incident>, theirs: &[Foreign]) -> Comparison {
-    let all: Vec<Option<Event>> = ours.map(|incident| Event::ours(&incident)).collect();
+    let mut lexicon = Lexicon::default();
+    let all: Vec<Option<Event>> = ours.map(|incident| Event::ours(&incident, &mut lexicon)).collect();
     let undated = all.iter().filter(|event| event.is_none()).count();
     let mut ours: Vec<Event> = all.into_iter().flatten().collect();
     let scope = Scope::of(&ours, theirs);
     let before = (ours.len(), theirs.len());
     ours.retain(|event| scope.holds(event.first, event.last, event.country.as_ref()));
     let inside = theirs.iter().filter(|event| scope.holds(event.first, event.last, event.country.as_ref()));
-    let mut theirs: Vec<Event> = inside.map(Event::theirs).collect();
+    let mut theirs: Vec<Event> = inside.map(|event| Event::theirs(event, &mut lexicon)).collect();
     ours.sort_by(|a, b| a.id.cmp(&b.id));
     theirs.sort_by(|a, b| a.id.cmp(&b.id));
     let pairs = matches(&ours, &theirs);

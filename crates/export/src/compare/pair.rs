@@ -1,13 +1,12 @@
 //! Whether one of our incidents and one of their events are the same: a mark from 0 to 1.
 
-use super::names::{closest, words};
+use super::names::{Lexicon, Words, alike, closest};
 use crate::Foreign;
 use crate::care::distance_km;
 use crate::crosswalk::{self, Act};
 use dateline_terms::told::Actor;
 use dateline_terms::{Date, HarmKind, Incident, Precision, Status};
 use jiff::ToSpan;
-use std::collections::BTreeSet;
 
 /// What a comparison keeps of an event of either side.
 #[derive(Clone, Debug)]
@@ -20,22 +19,23 @@ pub(super) struct Event {
     pub(super) called: String,
     pub(super) families: Vec<&'static str>,
     pub(super) country: Option<String>,
-    pub(super) admin1: BTreeSet<String>,
-    pub(super) place: BTreeSet<String>,
+    pub(super) admin1: Words,
+    pub(super) place: Words,
     pub(super) at: Option<(f64, f64)>,
     pub(super) radius_km: f64,
-    pub(super) sides: [Vec<BTreeSet<String>>; 2],
+    pub(super) sides: [Vec<Words>; 2],
     pub(super) deaths: Option<u64>,
     pub(super) range: (Option<u64>, Option<u64>),
 }
 
 impl Event {
     /// One of ours; `None` without a day.
-    pub(super) fn ours(incident: &Incident) -> Option<Event> {
+    pub(super) fn ours(incident: &Incident, lexicon: &mut Lexicon) -> Option<Event> {
         let days = incident.days?;
         let place = incident.place.as_ref();
         let killed = incident.toll(HarmKind::Killed);
-        let names = |side: &[Actor]| side.iter().map(|actor| words(&actor.name)).collect();
+        let mut names = |side: &[Actor]| side.iter().map(|actor| lexicon.words(&actor.name)).collect();
+        let sides = [names(&incident.side_a), names(&incident.side_b)];
         let act = act(incident);
         Some(Event {
             id: incident.id.clone(),
@@ -45,19 +45,20 @@ impl Event {
             called: incident.event_type.clone(),
             families: act.map(|act| act.family).into_iter().collect(),
             country: place.and_then(|p| p.country.clone()),
-            admin1: words(place.and_then(|p| p.admin1.as_deref()).unwrap_or_default()),
-            place: words(place.map(|p| p.name.as_str()).unwrap_or_default()),
+            admin1: lexicon.words(place.and_then(|p| p.admin1.as_deref()).unwrap_or_default()),
+            place: lexicon.words(place.map(|p| p.name.as_str()).unwrap_or_default()),
             at: place.and_then(|p| p.lat.zip(p.lon)),
             radius_km: place.map_or(0.0, |p| p.radius_km.unwrap_or_else(|| radius(p.precision))),
-            sides: [names(&incident.side_a), names(&incident.side_b)],
+            sides,
             deaths: killed.map(|toll| toll.best),
             range: (killed.map(|toll| toll.low), killed.and_then(|toll| toll.high)),
         })
     }
 
     /// One of theirs.
-    pub(super) fn theirs(of: &Foreign) -> Event {
-        let names = |side: &[crate::Party]| side.iter().map(|party| words(&party.name)).collect();
+    pub(super) fn theirs(of: &Foreign, lexicon: &mut Lexicon) -> Event {
+        let mut names = |side: &[crate::Party]| side.iter().map(|party| lexicon.words(&party.name)).collect();
+        let sides = [names(&of.side_a), names(&of.side_b)];
         Event {
             id: of.id.clone(),
             first: of.first,
@@ -66,11 +67,11 @@ impl Event {
             called: of.their_type.clone(),
             families: of.families.clone(),
             country: of.country.clone(),
-            admin1: words(&of.admin1),
-            place: words(&of.place),
+            admin1: lexicon.words(&of.admin1),
+            place: lexicon.words(&of.place),
             at: of.at,
             radius_km: of.radius_km,
-            sides: [names(&of.side_a), names(&of.side_b)],
+            sides,
             deaths: of.deaths_best,
             range: (of.deaths_low, of.deaths_high),
         }
@@ -143,10 +144,10 @@ fn day(ours: &Event, theirs: &Event) -> Option<f64> {
 }
 
 fn place(ours: &Event, theirs: &Event) -> Option<f64> {
-    let named = super::names::alike(&ours.place, &theirs.place);
+    let named = alike(&ours.place, &theirs.place);
     let Some((a, b)) = ours.at.zip(theirs.at) else {
         // Without points: the same name, else the same province, else nothing known.
-        let province = super::names::alike(&ours.admin1, &theirs.admin1);
+        let province = alike(&ours.admin1, &theirs.admin1);
         return Some(named.max(0.6 * province).max(0.2));
     };
     let apart = distance_km(a, b);
