@@ -2,10 +2,12 @@
 //!
 //! `gate/floors.json` holds, for each set as the rules code it and as they do with the fast reader and with the
 //! encoder, the least value of each figure (F1 where a figure has one); `false` is a share of mistakes and
-//! `calibration error` one too, so their floors are the greatest values.
+//! `calibration error` one too, so their floors are the greatest values. What is coded is fused; under `claims of`
+//! stand `links` and `incidents` of the coders' own claims, fused.
 
+use crate::links::Gold;
 use anyhow::{Context, Result};
-use dateline::eval::{Figures, GoldReport, Reliability, judged, read_reports, score};
+use dateline::eval::{Figures, GoldReport, Reliability, judged, score};
 use dateline::{Coder, Decider, code_gold};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -30,14 +32,18 @@ pub fn run() -> Result<bool> {
     let floors: Map<String, Value> = serde_json::from_str(&read(&root.join("gate/floors.json"))?)
         .context("gate/floors.json is not a JSON object")?;
     let mut passed = true;
+    let of = |name: &str| {
+        let of = floors.get(name).and_then(Value::as_object);
+        of.with_context(|| format!("gate/floors.json has no floors for the set {name:?}"))
+    };
     for (set, path) in sets(&root) {
-        for (decider, of) in DECIDERS {
-            let name = format!("{set}{of}");
-            let Some(floors) = floors.get(&name).and_then(Value::as_object) else {
-                anyhow::bail!("gate/floors.json has no floors for the set {name:?}");
-            };
-            passed &= check(&name, &path, floors, &Coder::new().decided_by(decider))?;
+        let gold = Gold::read(&path.display().to_string())?;
+        for (decider, with) in DECIDERS {
+            let name = format!("{set}{with}");
+            passed &= check(&name, &gold, of(&name)?, &Coder::new().decided_by(decider))?;
         }
+        let name = format!("claims of {set}");
+        passed &= check_claims(&name, &gold, of(&name)?)?;
     }
     println!("{}", if passed { "gate: passed" } else { "gate: FAILED" });
     Ok(passed)
@@ -57,19 +63,18 @@ fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn check(set: &str, path: &Path, floors: &Map<String, Value>, coder: &Coder) -> Result<bool> {
-    let gold = read_reports(&read(path)?).with_context(|| path.display().to_string())?;
-    let coded = code_gold(coder, &gold, true)?;
-    let figures = score(&gold, &coded).0;
-    println!("{set}: {} reports", gold.len());
-    println!("  {:20} {:>9} {:>9} {:>9} {:>9}", "figure", "precision", "recall", "value", "floor");
+fn check(set: &str, gold: &Gold, floors: &Map<String, Value>, coder: &Coder) -> Result<bool> {
+    let coded = gold.fused(coder)?;
+    let gold = &gold.reports;
+    let figures = score(gold, &coded).0;
+    head(set, gold.len());
     let floor = |name: &str| floors.get(name).and_then(Value::as_f64);
     let mut passed = true;
     for (name, _) in figures.0.iter().filter(|(name, _)| *name != "reports") {
         passed &= row(&figures, name, floor(name));
     }
-    let sure = Reliability::new(&judged(&gold, &coded)).error();
-    for (name, value) in [(SURE, sure), (DATES, dates_right(&gold)?)] {
+    let sure = Reliability::new(&judged(gold, &coded)).error();
+    for (name, value) in [(SURE, sure), (DATES, dates_right(gold)?)] {
         passed &= verdict(name, ["", ""], Some(value), floor(name));
     }
     let known = |name: &str| figures.get(name).is_some() || [SURE, DATES].contains(&name);
@@ -78,6 +83,23 @@ fn check(set: &str, path: &Path, floors: &Map<String, Value>, coder: &Coder) -> 
     }
     println!();
     Ok(passed)
+}
+
+/// Scores what fusion makes of the coders' own claims.
+fn check_claims(set: &str, gold: &Gold, floors: &Map<String, Value>) -> Result<bool> {
+    let figures = score(&gold.reports, &gold.fused_claims()?).0;
+    head(set, gold.reports.len());
+    let mut passed = true;
+    for name in ["links", "incidents"] {
+        passed &= row(&figures, name, floors.get(name).and_then(Value::as_f64));
+    }
+    println!();
+    Ok(passed)
+}
+
+fn head(set: &str, reports: usize) {
+    println!("{set}: {reports} reports");
+    println!("  {:20} {:>9} {:>9} {:>9} {:>9}", "figure", "precision", "recall", "value", "floor");
 }
 
 fn row(figures: &Figures, name: &str, floor: Option<f64>) -> bool {

@@ -4,6 +4,7 @@ mod bless;
 mod docs;
 mod gate;
 mod gazetteer;
+mod links;
 mod muc4;
 mod pair;
 mod picture;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         "fairness" => proof::fairness::run(&rest).map(|()| true),
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
+        "links" => links::run(&rest).map(|()| true),
         "muc4" => muc4::run(&rest).map(|()| true),
         "pair" => pair::run(&rest).map(|()| true),
         "picture" => picture::run(),
@@ -62,6 +64,8 @@ const USAGE: &str = "usage: cargo xtask <task>
          how often an event's type or standing changes when its actors change names; into docs/reader.md
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;
          print the figures and fail where one is under its floor in gate/floors.json
+  links  GOLD.jsonl: fuse the claims of coded reports, as coders have them and as every reader codes them, and score
+         the incidents; beside it, incidents by family, day and province alone
   muc4   DOCUMENTS.jsonl[.gz] [--reader encoder]: code documents of the Fourth Message Understanding
          Conference and score every slot against their templates
   pair   GOLD.jsonl: learn which events of different reports are one incident, into crates/code/weights/pair.bin

@@ -19,4 +19,4 @@ mod scoring;
 mod show;
 
 pub use coder::{CodedReport, Coder, Decider};
-pub use scoring::{code_gold, page};
+pub use scoring::{code_gold, code_lines, page};

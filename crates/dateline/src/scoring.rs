@@ -40,6 +40,11 @@ fn read(path: &Path) -> Result<Vec<GoldReport>> {
 /// # Errors
 /// Only if the contract's own JSON cannot be read back.
 pub fn code_gold(coder: &Coder, gold: &[GoldReport], published: bool) -> Result<Vec<GoldReport>> {
+    read_reports(&code_lines(coder, gold, published))
+}
+
+/// The same as the program prints it: a line of JSON a report, in their order.
+pub fn code_lines(coder: &Coder, gold: &[GoldReport], published: bool) -> String {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let mut lines = String::new();
     in_order(
@@ -53,7 +58,7 @@ pub fn code_gold(coder: &Coder, gold: &[GoldReport], published: bool) -> Result<
             ControlFlow::Continue(())
         },
     );
-    read_reports(&lines)
+    lines
 }
 
 /// The page of a gold report: its text kept as it is; with `published`, its publication date given.

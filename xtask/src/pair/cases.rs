@@ -52,6 +52,13 @@ pub fn lines(path: &str) -> Result<Vec<Value>> {
     lines.map(|l| serde_json::from_str(l).with_context(|| format!("{path}: a line is no JSON"))).collect()
 }
 
+/// The gold events of a line, each behind its place in the line's list, with places and actors looked up.
+pub fn known(line: &Value, coder: &Coder) -> Vec<(usize, Event)> {
+    let read = coder.read(&page(line));
+    let view = View::new(&read.0, &read.1, coder.books());
+    gold::events(line, &view, coder.books())
+}
+
 /// Reads and codes the reports, each with the coder that `coder` gives for its place.
 ///
 /// # Errors
@@ -71,14 +78,12 @@ pub fn cases<'c>(gold: &[Value], coder: impl Fn(usize) -> &'c Coder, words: &Wor
         let printed = contract::object(&coded);
         let told: Vec<Event> = serde_json::from_value(printed["events"].clone())?;
         let batch = batches.entry(line["batch"].to_string()).or_default();
-        let rows = line["events"].as_array().map_or(&[][..], Vec::as_slice);
-        let mut known = Vec::new();
-        for (event, row) in rows.iter().enumerate() {
-            let Some(told) = gold::event(row, &view, books) else { continue };
-            let (incident, account) = (told.incident.clone(), account(&told));
-            batch.gold.push(Item { report: n, event, incident, account });
-            known.push(told);
+        let known = gold::events(line, &view, books);
+        for (event, told) in &known {
+            let (incident, account) = (told.incident.clone(), account(told));
+            batch.gold.push(Item { report: n, event: *event, incident, account });
         }
+        let known: Vec<Event> = known.into_iter().map(|(_, told)| told).collect();
         let from = batch.coded.len();
         for (event, told) in told.iter().enumerate() {
             batch.coded.push(Item { report: n, event, incident: None, account: account(told) });

@@ -7,8 +7,14 @@ use dateline_terms::told::{Actor, Event, Place, Quote};
 use dateline_terms::{Precision, Span};
 use serde_json::Value;
 
+/// The gold events of a line that are found in its report, each behind its place in the line's list.
+pub fn events(line: &Value, view: &View<'_>, books: &Books<'_>) -> Vec<(usize, Event)> {
+    let rows = line["events"].as_array().map_or(&[][..], Vec::as_slice);
+    rows.iter().enumerate().filter_map(|(n, row)| Some((n, event(row, view, books)?))).collect()
+}
+
 /// The event that a row of gold makes; `None` where its evidence is not in the report.
-pub fn event(row: &Value, view: &View<'_>, books: &Books<'_>) -> Option<Event> {
+fn event(row: &Value, view: &View<'_>, books: &Books<'_>) -> Option<Event> {
     let text = view.report.text.as_str();
     let mut event: Event = serde_json::from_value(row.clone()).ok()?;
     event.evidence.locate(text);

@@ -6,8 +6,10 @@ mod cases;
 mod gold;
 mod trial;
 
+pub use cases::{known, lines};
+
 use anyhow::{Context, Result};
-use cases::{Batch, Cases, Item, cases, lines};
+use cases::{Batch, Cases, Item, cases};
 use dateline::Coder;
 use dateline_code::Books;
 use dateline_code::pair::{GROUPS, Pairing, WordWeights, features};
