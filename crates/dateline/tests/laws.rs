@@ -108,6 +108,21 @@ fn page_read_and_code_do_no_io_and_know_no_clock() {
 }
 
 #[test]
+fn names_of_other_datasets_columns_stand_in_export_alone() {
+    // A few of each: ACLED's, UCDP's, POLECAT's.
+    let theirs =
+        ["event_id_cnty", "sub_event_type", "geo_precision", "priogrid_gid", "deaths_civilians", "Actor COW"];
+    let crates = root().join("crates");
+    for name in theirs {
+        let holds = |folder: &Path| files(folder, ".rs").iter().any(|path| read(path).contains(name));
+        assert!(holds(&crates.join("export/src")), "{name} is no column of an export");
+        for (room, _) in MAY_DEPEND_ON.iter().filter(|(room, _)| *room != "export") {
+            assert!(!holds(&crates.join(room).join("src")), "crates/{room} names the column {name}");
+        }
+    }
+}
+
+#[test]
 fn files_stay_under_400_lines() {
     let mut long = BTreeMap::new();
     for folder in ["crates", "xtask", "fuzz"] {
