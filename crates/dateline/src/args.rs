@@ -5,11 +5,15 @@ use crate::books::Own;
 use crate::record::args::{IngestArgs, ListArgs, ShowArgs};
 use crate::record::coverage::CoverageArgs;
 use crate::record::diff::DiffArgs;
+use crate::record::export::ExportArgs;
+use crate::record::foreign::{CompareArgs, ImportArgs};
 use crate::record::judge::JudgeTask;
 use crate::record::log::LogArgs;
 use crate::record::merge::MergeArgs;
+use crate::record::recode::RecodeArgs;
 use crate::record::remove::RemoveArgs;
 use crate::record::sql::SqlArgs;
+use crate::record::tally::TallyArgs;
 use clap::{Parser, Subcommand};
 use dateline_terms::Date;
 use std::path::PathBuf;
@@ -44,8 +48,18 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Show who reported on what, and on which days nobody did
     Coverage(CoverageArgs),
+    /// Hold the sums that reports state against the record
+    Tally(TallyArgs),
+    /// Write incidents into a file of another format, with a note of what it is and lacks
+    Export(Box<ExportArgs>),
+    /// Read another dataset's file, and show what is in it
+    Import(ImportArgs),
+    /// Hold the record against another dataset's file: what both have, what one alone has
+    Compare(Box<CompareArgs>),
     /// Ask a question in SQL over the record's views
     Sql(SqlArgs),
+    /// Code stored reports again and show the differences, before they are accepted
+    Recode(RecodeArgs),
     /// Take in another record's reports and judgements
     Merge(MergeArgs),
     /// Take a report's content out of the record, for a lawful reason

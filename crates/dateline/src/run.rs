@@ -27,7 +27,18 @@ pub fn main() -> ExitCode {
         Command::Log(args) => record::log::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Diff(args) => record::diff::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Coverage(args) => record::coverage::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Tally(args) => with(&args.own, |books| record::tally::run(&args, books)),
+        Command::Export(args) => with(&args.own, |books| record::export::run(&args, books)),
+        Command::Import(args) => record::foreign::import(&args),
+        Command::Compare(args) => match open(&args.own) {
+            Ok(books) => record::foreign::against(&args, &books),
+            Err(wrong) => Ok(wrong),
+        },
         Command::Sql(args) => record::sql::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Recode(args) => match open(&args.own) {
+            Ok(books) => record::recode::run(&args, &Coder::with(books).decided_by(args.reader)),
+            Err(wrong) => Ok(wrong),
+        },
         Command::Merge(args) => with(&args.own, |books| record::merge::run(&args, books)),
         Command::Remove(args) => with(&args.own, |books| record::remove::run(&args, books)),
         Command::Eval(args) => {
@@ -46,7 +57,12 @@ pub fn main() -> ExitCode {
         if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe) {
             return ExitCode::SUCCESS;
         }
-        eprintln!("dateline: {error:#}");
+        // Those two say all there is to say; of others the causes belong to the message.
+        if error.is::<dateline_store::Error>() || error.is::<dateline_export::Error>() {
+            eprintln!("dateline: {error}");
+        } else {
+            eprintln!("dateline: {error:#}");
+        }
         ExitCode::FAILURE
     })
 }

@@ -149,7 +149,7 @@ fn a_field_offices_record_is_merged_and_reports_can_be_removed() {
     let homs = at(&other, "Homs");
     other.ok(&["judge", "set", id(&homs), "killed", "4", "--by", "Grace", "--why", "counted there"]);
     let merged = desk.ok(&["merge", &other.db(), "--by", "Ada"]).stdout;
-    assert!(merged.contains("1 reports are new here, 1 were known. 1 judgements came along."), "{merged}");
+    assert!(merged.contains("1 new report and 1 judgement came in; 1 report known before."), "{merged}");
     assert!(desk.ok(&["show", id(&homs)]).stdout.contains("counted there"));
     desk.refuses(&["merge", &desk.db(), "--by", "Ada"], "same file");
     desk.refuses(&["merge", "no-such.db", "--by", "Ada"], "no store");
@@ -171,7 +171,7 @@ fn a_field_offices_record_is_merged_and_reports_can_be_removed() {
 #[test]
 fn coverage_tells_where_silence_says_nothing() {
     let desk = three();
-    let told = desk.ok(&["coverage", "--from", "2024-01-01", "--to", "2024-01-10"]).stdout;
+    let told = desk.ok(&["coverage", "--from", "2024-01-01", "--until", "2024-01-10"]).stdout;
     let wire = told.lines().find(|line| line.starts_with("Example Wire")).expect("a row");
     assert_eq!(
         wire.split_whitespace().collect::<Vec<_>>()[2..],
@@ -193,4 +193,110 @@ fn questions_in_sql_only_read() {
     assert!(table.contains("Aleppo") && table.ends_with("2 rows.\n"), "{table}");
     desk.refuses(&["sql", "DELETE FROM claim"], "Only questions");
     desk.refuses(&["sql", "SELECT nothing FROM nowhere"], "nowhere");
+}
+
+/// A sentence that the rules code as an event, whatever else changes.
+const REPORT: &str =
+    "Fighters of the Tana Guard attacked a police post in Garissa, Kenya, on Monday, killing two officers.\n";
+
+#[test]
+fn stored_reports_are_coded_again_and_accepted() {
+    let desk = Desk::new();
+    let line = format!(
+        "{{\"id\": \"k\", \"text\": {REPORT:?}, \"published\": \"2024-01-09\", \"outlet\": \"Example Mail\"}}\n"
+    );
+    let done = program::finish(desk.command(&["ingest", "-"]), line.as_bytes());
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    desk.ingest(&[Story::new("a", "Example Wire", 8).attack("Kobani", 8, Some(2))]);
+    let changes = || desk.ok(&["sql", "SELECT what FROM changes", "--csv"]).stdout.lines().count();
+    let before = changes();
+    let same = desk.ok(&["recode"]).stdout;
+    assert!(same.starts_with("1 report coded again: 1 event the same, 0 changed"), "{same}");
+    assert!(same.contains("since others coded them: 1 report."), "{same}");
+    let garissa = desk.ok(&["incidents", "--country", "KE", "--json"]).json().remove(0);
+    desk.ok(&["judge", "set", id(&garissa), "killed", "3", "--by", "Ada", "--why", "one died later"]);
+    // Actors of one's own: the group has a name now.
+    let files = "[[group]]\nid = \"own-tana\"\nname = \"Tana Guard\"\nkind = \"rebel\"\ncountries = [\"KE\"]\n\
+                 checked = \"a test\"\n";
+    let own = desk.folder.file("own/actors.toml", files.as_bytes());
+    let own = own.parent().and_then(|folder| folder.to_str()).expect("UTF-8").to_string();
+    let told = desk.ok(&["recode", "--actors", &own]).stdout;
+    assert!(told.contains("Tana Guard") && told.contains("--accept"), "{told}");
+    assert_eq!(changes(), before + 1, "nothing but the judgement was written");
+    let accept =
+        ["recode", "--actors", &own, "--accept", "--by", "Ada", "--why", "they have a name", "--json"];
+    let taken = desk.ok(&accept).json();
+    assert_eq!(taken[0]["changed"][0]["after"]["side_a"][0]["name"], "Tana Guard");
+    let now = desk.ok(&["show", id(&garissa), "--json"]).json().remove(0);
+    assert_eq!((&now["side_a"][0]["name"], &now["corrected"][0]), (&"Tana Guard".into(), &"killed".into()));
+    assert!(desk.ok(&["log", id(&garissa)]).stdout.contains("recode by Ada: they have a name"));
+    assert_eq!(program::run(&["recode", "--by", "Ada"], b"").code, Some(2), "--by goes with --accept");
+}
+
+#[test]
+fn incidents_are_exported_with_a_note_and_compared() {
+    let desk = three();
+    let file = |name: &str| desk.folder.join(name).to_str().expect("UTF-8").to_string();
+    let csv = file("out.csv");
+    let said = desk.ok(&["export", "--to", &csv, "--until", "2024-01-31", "--rule", "lowest"]).stdout;
+    assert!(said.contains("2 incidents written"), "{said}");
+    let note = std::fs::read_to_string(csv.clone() + ".README.txt").expect("a note");
+    assert!(
+        note.contains("Filters: until 2024-01-31.") && note.contains("published values: lowest."),
+        "{note}"
+    );
+    assert_eq!(std::fs::read_to_string(&csv).expect("the file").lines().count(), 3);
+    let contract = file("out.contract.jsonl");
+    desk.ok(&["export", "--to", &contract, "--box", "37,36,37.5,36.5"]);
+    let lines = std::fs::read_to_string(&contract).expect("the file");
+    assert_eq!(lines.lines().count(), 1, "only the report that tells of it: {lines}");
+    desk.refuses(&["export", "--to", &file("out.xyz")], "--format");
+    desk.refuses(&["export", "--to", &csv, "--format", "doc"], "one of csv");
+    desk.refuses(&["export", "--to", &file("no/such/out.csv")], "no such folder");
+    desk.refuses(&["export", "--to", &contract, "--as-of", "2024-01-01"], "--as-of");
+    let held =
+        desk.ok(&["export", "--to", &csv, "--embargo", "100000", "--blur", "50", "--redact-names"]).stdout;
+    assert!(held.contains("0 incidents written") && held.contains("2 held back"), "{held}");
+
+    let acled = file("theirs.acled.csv");
+    desk.ok(&["export", "--to", &acled]);
+    let read = program::run(&["import", "acled", &acled, "--json"], b"");
+    assert_eq!(read.json().len(), 2, "{}", read.stderr);
+    assert!(program::run(&["import", "acled", &acled], b"").stdout.contains("2 events read"));
+    let found = desk.ok(&["compare", "acled", &acled, "--json"]).json().remove(0);
+    assert_eq!(found["matched"].as_array().map(Vec::len), Some(2), "{found}");
+    let told = desk.ok(&["compare", "acled", &acled, "--country", "SY"]).stdout;
+    assert!(told.contains("Events of both") && told.contains("country"), "{told}");
+    let broken = desk
+        .folder
+        .file("broken.csv", b"event_id_cnty,event_date,event_type,country\nSYR1,soon,Battles,Syria\n");
+    let done = program::run(&["import", "acled", broken.to_str().expect("UTF-8")], b"");
+    assert!(done.code == Some(1) && done.stderr.contains("line 2"), "{}", done.stderr);
+}
+
+#[test]
+fn stated_sums_are_held_against_the_record() {
+    let desk = Desk::new();
+    desk.ingest(&[
+        Story::new("a", "Example Wire", 8).attack("Kobani", 6, Some(2)).attack("Aleppo", 7, None),
+        Story::new("b", "Example Gazette", 9).attack("Homs", 8, None).tally(
+            3,
+            "Syria",
+            Some("the Observatory"),
+        ),
+        Story::new("c", "Example Radio", 9).tally(10, "Syria", None).tally(12, "Syria", None),
+    ]);
+    let lines = desk.ok(&["tally", "--json"]).json();
+    let of = |kind: &str| lines.iter().filter(|line| line["kind"] == kind).collect::<Vec<_>>();
+    assert_eq!(of("tally").len(), 3, "{lines:#?}");
+    let first =
+        of("tally").into_iter().find(|t| t["said_by"] == "the Observatory").expect("the Observatory's");
+    assert_eq!((&first["low"], &first["held"]["best"]), (&Value::from(3), &Value::from(3)));
+    let counted = first["held"]["counted"].as_array().expect("ids");
+    assert!(counted.contains(&at(&desk, "Homs")["id"]), "{first}");
+    assert_eq!(of("series").len(), 1);
+    let told = desk.ok(&["tally", "--country", "sy", "--counts", "attacks", "--until", "2024-01-08"]).stdout;
+    assert!(told.contains("Attacks in Syria since 2024-01-01") && told.contains("3 stated sums"), "{told}");
+    assert!(desk.ok(&["tally", "--country", "FR"]).stdout.contains("No stated sum fits"));
+    desk.refuses(&["tally", "--counts", "goats"], "one of killed");
 }

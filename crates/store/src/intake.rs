@@ -220,7 +220,7 @@ impl Change<'_, '_> {
         let id = self.report_id(key, sha256, version)?;
         let head = &coded.head;
         let outlets = self.books.outlets;
-        let sketch = Sketch::new(&head.text, head.outlet.as_deref(), head.byline.as_deref(), outlets);
+        let sketch = Sketch::new(&head.story(), head.outlet.as_deref(), head.byline.as_deref(), outlets);
         let kind = head.outlet.as_deref().and_then(|name| dateline_code::voice::kind(name, outlets));
         self.tx
             .prepare_cached(
@@ -289,7 +289,19 @@ pub(crate) struct Head {
     pub byline: Option<String>,
     pub language: Option<String>,
     published: Option<Published>,
+    furniture: Vec<Furniture>,
 }
+
+/// A part of the text that is no part of the report.
+#[derive(Clone, Debug, Deserialize)]
+struct Furniture {
+    start: usize,
+    end: usize,
+    kind: String,
+}
+
+/// Kinds of furniture in which agencies are credited: they stay where copies are looked for.
+const CREDITS: [&str; 2] = ["byline", "footnote"];
 
 #[derive(Clone, Debug, Deserialize)]
 struct Published {
@@ -297,6 +309,21 @@ struct Published {
 }
 
 impl Head {
+    /// The text without what pages of one site share, such as "read next"; each such part leaves a line end.
+    fn story(&self) -> String {
+        let mut story = String::with_capacity(self.text.len());
+        let mut at = 0;
+        let mut set_aside: Vec<&Furniture> =
+            self.furniture.iter().filter(|part| !CREDITS.contains(&part.kind.as_str())).collect();
+        set_aside.sort_by_key(|part| part.start);
+        for part in set_aside {
+            story += self.text.get(at..part.start).unwrap_or_default();
+            story.push('\n');
+            at = at.max(part.end);
+        }
+        story + self.text.get(at..).unwrap_or_default()
+    }
+
     /// Publication day.
     pub fn day(&self) -> Option<Date> {
         self.published.as_ref().map(|p| p.date)
@@ -331,5 +358,27 @@ impl Coded {
         let mut object = Object::deserialize(coded)?;
         object.events.iter_mut().for_each(|event| event.evidence.locate(&object.report.text));
         Ok(Coded { head: object.report, events: object.events, tallies: object.tallies })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Head;
+
+    #[test]
+    fn the_story_is_without_furniture_but_for_credits() {
+        let text = "Menu. Rockets fell. Read next: goats. (With AFP)";
+        let part = |words: &str, kind: &str| {
+            let start = text.find(words).expect("there");
+            serde_json::json!({"start": start, "end": start + words.len(), "kind": kind})
+        };
+        let furniture = [
+            part("Read next: goats.", "related"),
+            part("(With AFP)", "footnote"),
+            part("Menu.", "navigation"),
+        ];
+        let head: Head = serde_json::from_value(serde_json::json!({"text": text, "furniture": furniture}))
+            .expect("a head");
+        assert_eq!(head.story(), "\n Rockets fell. \n (With AFP)");
     }
 }

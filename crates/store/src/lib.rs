@@ -30,6 +30,7 @@ mod recode;
 mod remove;
 mod reports;
 mod sql;
+mod tallies;
 
 pub use change::{Change, Stamp};
 pub use error::{Error, Result};
@@ -40,6 +41,7 @@ pub use query::{Filter, Look, Page, Sort};
 pub use recode::Recoding;
 pub use reports::{Coverage, Stored};
 pub use sql::Answer;
+pub use tallies::Stated;
 
 use rusqlite::Connection;
 

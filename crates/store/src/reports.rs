@@ -37,27 +37,35 @@ pub struct Coverage {
 }
 
 impl Store {
-    /// Hands on every report of today with its page, in the order in which they came.
+    /// Hands on every report of today with its page, in the order in which they came. What `each` writes meanwhile, by
+    /// another connection, does not disturb it: one report is read at a time.
     ///
     /// # Errors
     /// Those of `each`, and when the store cannot be read.
     pub fn pages(&self, each: &mut dyn FnMut(Stored) -> Result<()>) -> Result<()> {
-        let sql =
-            "SELECT r.id, r.name, w.bytes, r.given, r.coder FROM report r JOIN raw w ON w.number = r.raw
-                   WHERE r.until IS NULL AND w.bytes IS NOT NULL ORDER BY r.number";
-        let mut rows = self.connection.prepare(sql)?;
-        let mut rows = rows.query([])?;
-        while let Some(row) = rows.next()? {
-            let (packed, given): (Vec<u8>, String) = (row.get(2)?, row.get(3)?);
-            each(Stored {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                bytes: unpack(&packed)?,
-                given: serde_json::from_str(&given)?,
-                coder: row.get(4)?,
-            })?;
+        let sql = "SELECT r.number, r.id, r.name, w.bytes, r.given, r.coder FROM report r JOIN raw w ON w.number = r.raw
+                   WHERE r.number > ?1 AND r.until IS NULL AND w.bytes IS NOT NULL ORDER BY r.number LIMIT 1";
+        let mut after = 0;
+        while let Some((number, stored)) = self.page_after(sql, after)? {
+            after = number;
+            each(stored)?;
         }
         Ok(())
+    }
+
+    fn page_after(&self, sql: &str, after: i64) -> Result<Option<(i64, Stored)>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([after])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let (packed, given): (Vec<u8>, String) = (row.get(3)?, row.get(4)?);
+        let stored = Stored {
+            id: row.get(1)?,
+            name: row.get(2)?,
+            bytes: unpack(&packed)?,
+            given: serde_json::from_str(&given)?,
+            coder: row.get(5)?,
+        };
+        Ok(Some((row.get(0)?, stored)))
     }
 
     /// A report as the contract has it, its events with the incidents that hold them. The id of a report, or the name that

@@ -144,26 +144,59 @@ pub struct Holding {
     pub words: String,
 }
 
-/// Holds a stated sum against incidents. Their order does not matter but to that of the ids.
-pub fn hold(sum: &Sum, incidents: &[Incident], books: &Books<'_>) -> Holding {
-    let (mut low, mut best, mut high) = (0u64, 0u64, Some(0u64));
-    let (mut counted, mut perhaps) = (Vec::new(), Vec::new());
-    for incident in incidents {
-        let Ok(share) = counts(&sum.query, incident, books) else { continue };
-        high = high.zip(share.high).map(|(a, b)| a.saturating_add(b));
+/// A sum that is being held against incidents, one after the other.
+#[derive(Clone, Debug)]
+pub struct Held<'s> {
+    sum: &'s Sum,
+    holding: Holding,
+}
+
+impl<'s> Held<'s> {
+    /// Nothing is held yet.
+    pub fn new(sum: &'s Sum) -> Held<'s> {
+        let (counted, perhaps) = (Vec::new(), Vec::new());
+        let zero = Holding {
+            low: 0,
+            best: 0,
+            high: Some(0),
+            lacking: 0,
+            above: 0,
+            counted,
+            perhaps,
+            words: String::new(),
+        };
+        Held { sum, holding: zero }
+    }
+
+    /// Adds an incident, if it counts or may count.
+    pub fn add(&mut self, incident: &Incident, books: &Books<'_>) {
+        let Ok(share) = counts(&self.sum.query, incident, books) else { return };
+        let holding = &mut self.holding;
+        holding.high = holding.high.zip(share.high).map(|(a, b)| a.saturating_add(b));
         if share.doubts.is_empty() {
-            low = low.saturating_add(share.low);
-            best = best.saturating_add(share.best);
-            counted.push(incident.id.clone());
+            holding.low = holding.low.saturating_add(share.low);
+            holding.best = holding.best.saturating_add(share.best);
+            holding.counted.push(incident.id.clone());
         } else {
-            perhaps.push(incident.id.clone());
+            holding.perhaps.push(incident.id.clone());
         }
     }
-    let lacking = sum.low.saturating_sub(best);
-    let above = sum.high.map_or(0, |high| best.saturating_sub(high));
-    let mut holding = Holding { low, best, high, lacking, above, counted, perhaps, words: String::new() };
-    holding.words = in_words(sum, &holding);
-    holding
+
+    /// What the record holds of the sum, and what it lacks.
+    pub fn done(self) -> Holding {
+        let Held { sum, mut holding } = self;
+        holding.lacking = sum.low.saturating_sub(holding.best);
+        holding.above = sum.high.map_or(0, |high| holding.best.saturating_sub(high));
+        holding.words = in_words(sum, &holding);
+        holding
+    }
+}
+
+/// Holds a stated sum against incidents. Their order does not matter but to that of the ids.
+pub fn hold(sum: &Sum, incidents: &[Incident], books: &Books<'_>) -> Holding {
+    let mut held = Held::new(sum);
+    incidents.iter().for_each(|incident| held.add(incident, books));
+    held.done()
 }
 
 fn in_words(sum: &Sum, held: &Holding) -> String {

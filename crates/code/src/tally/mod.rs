@@ -9,7 +9,7 @@ mod query;
 mod series;
 
 pub use area::Area;
-pub use hold::{Holding, Share, counts, hold};
+pub use hold::{Held, Holding, Share, counts, hold};
 pub use inside::{Contradiction, Kind, inside};
 pub use party::{Fit, Party};
 pub use query::{Counted, Query, Window};

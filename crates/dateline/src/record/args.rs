@@ -87,7 +87,7 @@ pub(crate) struct Filters {
     pub from: Option<Date>,
     /// Began on or before a day
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub to: Option<Date>,
+    pub until: Option<Date>,
     /// With at least so many dead by the best figure
     #[arg(long, value_name = "N")]
     pub killed: Option<u64>,
@@ -111,6 +111,31 @@ fn word(text: &str) -> Result<Word, String> {
 }
 
 impl Filters {
+    /// What was asked for, a phrase each.
+    pub fn in_words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut say = |name: &str, value: Option<String>| {
+            words.extend(value.map(|value| format!("{name} {value}")));
+        };
+        let list = |items: &[String]| (!items.is_empty()).then(|| items.join(" or "));
+        let numbers: Vec<String> = self.area.iter().map(f64::to_string).collect();
+        say("place", self.place.clone());
+        say("box", (!numbers.is_empty()).then(|| numbers.join(",")));
+        say("country", self.country.clone());
+        say("actor", self.actor.clone());
+        say("on side", self.side.clone());
+        say("type", list(&self.types));
+        say("family", list(&self.family));
+        say("from", self.from.map(|day| day.to_string()));
+        say("until", self.until.map(|day| day.to_string()));
+        say("killed at least", self.killed.map(|n| n.to_string()));
+        say("status", list(&self.standing.iter().map(|w| w.as_str().to_string()).collect::<Vec<_>>()));
+        say("only", self.foiled.then(|| "foiled".to_string()));
+        say("words", self.text.clone());
+        say("outlet", self.outlet.clone());
+        words
+    }
+
     /// As the store asks for it. An actor's name is looked up in the books.
     pub fn filter(&self, books: &Books<'_>) -> Result<Filter> {
         if let Some(unknown) = self.types.iter().find(|id| !books.codebook.has(id)) {
@@ -130,7 +155,8 @@ impl Filters {
             types: self.types.clone(),
             families: self.family.clone(),
             from: self.from,
-            to: self.to,
+            to: self.until,
+            undated: false,
             killed: self.killed,
             standing: self.standing.clone(),
             status: self.foiled.then_some(Status::Foiled),
@@ -141,7 +167,7 @@ impl Filters {
 }
 
 /// What the store knows an actor by: the id of the one that its name means, else the folded name.
-fn actor_key(name: &str, books: &Books<'_>) -> String {
+pub(crate) fn actor_key(name: &str, books: &Books<'_>) -> String {
     let found = books.actors.lookup(name);
     let sure = found.first().filter(|best| best.score >= 0.85);
     sure.map_or_else(|| dateline_code::gazetteer::fold::fold(name), |best| best.id.clone())

@@ -4,6 +4,7 @@
 use super::args::{Db, time};
 use crate::show::columns::{Cell, lay_out};
 use crate::show::paint::{DIM, HARM, PLACE, PLAIN, SPEAKER, TIME};
+use crate::show::words::several;
 use crate::show::{self, paragraph};
 use anyhow::Result;
 use dateline_code::gazetteer::fold::fold;
@@ -21,7 +22,7 @@ pub(crate) struct CoverageArgs {
     pub from: Option<Date>,
     /// Published on or before a day
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub to: Option<Date>,
+    pub until: Option<Date>,
     /// That tell of events in a country, by its two letters
     #[arg(long, value_name = "CC")]
     pub country: Option<String>,
@@ -50,7 +51,7 @@ pub(crate) fn run(args: &CoverageArgs) -> Result<()> {
         country.as_ref().is_none_or(|cc| row.country == *cc)
             && args.outlet.as_ref().is_none_or(|name| fold(&row.outlet) == fold(name))
     };
-    let mut rows = store.coverage(args.from, args.to, &look)?;
+    let mut rows = store.coverage(args.from, args.until, &look)?;
     rows.retain(meant);
     if args.json {
         let mut out = std::io::stdout().lock();
@@ -69,7 +70,7 @@ fn told(rows: &[Coverage], args: &CoverageArgs, width: usize) -> String {
         return paragraph("The record has no such report.", width);
     }
     let days = || rows.iter().filter_map(|row| row.day);
-    let window = args.from.or_else(|| days().min()).zip(args.to.or_else(|| days().max()));
+    let window = args.from.or_else(|| days().min()).zip(args.until.or_else(|| days().max()));
     let mut groups: BTreeMap<(&str, &str), Vec<&Coverage>> = BTreeMap::new();
     for row in rows {
         groups.entry((&row.outlet, &row.country)).or_default().push(row);
@@ -80,10 +81,11 @@ fn told(rows: &[Coverage], args: &CoverageArgs, width: usize) -> String {
     let all: u64 = rows.iter().map(|row| row.reports).sum();
     let end = match window {
         Some((first, last)) => format!(
-            "{all} reports by outlet and area, from {first} to {last}; one that tells of two areas counts in both. On days \
-             without reports the record's silence says nothing."
+            "{} by outlet and area, from {first} to {last}; one that tells of two areas counts in both. On days \
+             without reports the record's silence says nothing.",
+            several(all, "report")
         ),
-        None => format!("{all} reports by outlet and area, none of them with its day."),
+        None => format!("{} by outlet and area, none of them with its day.", several(all, "report")),
     };
     lay_out(&table, width) + &paragraph(&end, width)
 }

@@ -3,13 +3,14 @@
 use super::args::ListArgs;
 use crate::show::columns::{Cell, lay_out};
 use crate::show::paint::{ACT, DIM, HARM, PLACE, PLAIN, SIDE, TIME, WRONG};
-use crate::show::words::{spaced, toll};
+use crate::show::words::{several, spaced, toll};
 use crate::show::{self, paragraph};
+use anstyle::Style;
 use anyhow::Result;
 use dateline_code::Books;
 use dateline_store::Store;
 use dateline_terms::told::Actor;
-use dateline_terms::{Incident, Precision, Word};
+use dateline_terms::{HarmKind, Incident, Precision, Status, Word};
 use std::io::Write;
 
 /// Prints the incidents that fit.
@@ -40,18 +41,24 @@ pub(crate) fn run(args: &ListArgs, books: &Books<'static>) -> Result<()> {
 
 fn count(shown: usize, all: u64, as_of: Option<&str>) -> String {
     let of = match (shown as u64 == all, as_of) {
-        (true, _) => format!("{all} incidents"),
-        (false, None) => format!("{shown} of {all} incidents; --limit shows more"),
-        (false, Some(_)) => format!("The first {shown} incidents; --limit shows more"),
+        (true, _) => several(all, "incident"),
+        (false, None) => format!("{shown} of {}; --limit shows more", several(all, "incident")),
+        (false, Some(_)) => format!("The first {}; --limit shows more", several(shown, "incident")),
     };
     as_of.map_or_else(|| format!("{of}."), |time| format!("{of}, as the record stood at {time}."))
 }
+
+/// Columns below which a table would have cells of two or three words: then each incident is a few lines.
+const NARROW: usize = 90;
 
 fn table(incidents: &[Incident], width: usize) -> String {
     if incidents.is_empty() {
         return paragraph("No incident fits.", width);
     }
-    let head = ["ID", "DAY", "PLACE", "EVENT", "BY → ON", "KILLED", "STANDS", "VOICES"];
+    if width < NARROW {
+        return incidents.iter().map(|incident| card(incident, width)).collect();
+    }
+    let head = ["ID", "DAY", "PLACE", "WHAT, BY → ON", "KILLED", "STANDS"];
     let mut rows = vec![head.map(|h| vec![(DIM, h.to_string())]).to_vec()];
     rows.extend(incidents.iter().map(row));
     lay_out(&rows, width)
@@ -59,27 +66,59 @@ fn table(incidents: &[Incident], width: usize) -> String {
 
 fn row(incident: &Incident) -> Vec<Cell> {
     let cell = |style, text: String| vec![(style, text)];
-    let killed = incident.toll(dateline_terms::HarmKind::Killed);
-    let stands = if incident.word == Word::Corroborated { PLAIN } else { DIM };
-    let stands = if matches!(incident.word, Word::Disputed | Word::Denied) { WRONG } else { stands };
+    let mut what = cell(ACT, what(incident));
+    what.extend(sides(incident).map(|sides| (SIDE, sides)));
+    let mut standing = cell(stands(incident), incident.word.as_str().into());
+    standing.extend(voices(incident).map(|voices| (DIM, voices)));
     vec![
         cell(DIM, incident.id.clone()),
         cell(TIME, days(incident)),
         cell(PLACE, place(incident)),
-        cell(ACT, spaced(&incident.event_type)),
-        sides(incident),
-        cell(HARM, killed.map_or("–".into(), toll)),
-        cell(stands, incident.word.as_str().into()),
-        cell(PLAIN, voices(incident)),
+        what,
+        cell(HARM, killed(incident).unwrap_or_else(|| "–".into())),
+        standing,
     ]
 }
 
-/// "2 of 5 reports", or "1" where each report is a voice of its own.
-fn voices(incident: &Incident) -> String {
-    if incident.voices == incident.reports {
-        incident.voices.to_string()
-    } else {
-        format!("{} in {} reports", incident.voices, incident.reports)
+/// An incident in a few lines, the first of which has its id, day and word.
+fn card(incident: &Incident, width: usize) -> String {
+    let head: Vec<Cell> = vec![
+        vec![(DIM, incident.id.clone())],
+        vec![(TIME, days(incident))],
+        vec![(stands(incident), incident.word.as_str().into())],
+    ];
+    let mut body: Cell = vec![(ACT, format!("{}, {}", what(incident), place(incident)))];
+    body.extend(sides(incident).map(|sides| (SIDE, sides)));
+    body.extend(killed(incident).map(|killed| (HARM, format!("{killed} killed"))));
+    body.extend(voices(incident).map(|voices| (DIM, voices)));
+    lay_out(&[head], width) + &lay_out(&[vec![Vec::new(), body]], width)
+}
+
+fn what(incident: &Incident) -> String {
+    let foiled = if incident.status == Status::Foiled { ", foiled" } else { "" };
+    format!("{}{foiled}", spaced(&incident.event_type))
+}
+
+fn stands(incident: &Incident) -> Style {
+    match incident.word {
+        Word::Corroborated => PLAIN,
+        Word::Disputed | Word::Denied => WRONG,
+        _ => DIM,
+    }
+}
+
+fn killed(incident: &Incident) -> Option<String> {
+    incident.toll(HarmKind::Killed).map(toll)
+}
+
+/// "2 voices", or "2 voices in 5 reports"; none where one report alone tells of it.
+fn voices(incident: &Incident) -> Option<String> {
+    let (voices, reports) = (incident.voices, incident.reports);
+    let some = several(voices, "voice");
+    match reports {
+        0 | 1 => None,
+        _ if voices == reports => Some(some),
+        _ => Some(format!("{some} in {reports} reports")),
     }
 }
 
@@ -104,15 +143,10 @@ pub(crate) fn place(incident: &Incident) -> String {
     named.join(", ")
 }
 
-fn sides(incident: &Incident) -> Cell {
-    if incident.side_a.is_empty() && incident.side_b.is_empty() {
-        return vec![(DIM, "not said".into())];
-    }
-    let mut cell = vec![(if incident.side_a.is_empty() { DIM } else { SIDE }, names(&incident.side_a))];
-    if !incident.side_b.is_empty() {
-        cell.push((SIDE, format!("→ {}", names(&incident.side_b))));
-    }
-    cell
+/// "X → Y"; none where nobody is named on either side.
+fn sides(incident: &Incident) -> Option<String> {
+    let some = !incident.side_a.is_empty() || !incident.side_b.is_empty();
+    some.then(|| format!("{} → {}", names(&incident.side_a), names(&incident.side_b)))
 }
 
 /// Names of a side, or that nobody is named.

@@ -4,6 +4,7 @@ use super::args::Db;
 use super::ingest::stamp;
 use super::judge::person;
 use crate::books::Own;
+use crate::show::words::several;
 use crate::show::{self, paragraph};
 use anyhow::{Result, bail};
 use dateline_code::Books;
@@ -46,16 +47,16 @@ pub(crate) fn run(args: &MergeArgs, books: &Books<'static>) -> Result<()> {
 
 fn told(merged: &Merged) -> String {
     let Merged { reports, known, judgements, unplaced, removed } = merged;
-    let mut text =
-        format!("{reports} reports are new here, {known} were known. {judgements} judgements came along.");
+    let (reports, judgements) = (several(*reports, "new report"), several(*judgements, "judgement"));
+    let mut text = format!("{reports} and {judgements} came in; {} known before.", several(*known, "report"));
     if *unplaced > 0 {
         text += &format!(
-            " {unplaced} judgements were left out: they are of claims that this record does not hold, its reports having \
-             been coded otherwise."
+            " Left out: {} of claims that this record does not hold, its reports having been coded otherwise.",
+            several(*unplaced, "judgement")
         );
     }
     if *removed > 0 {
-        text += &format!(" {removed} reports were removed there, and are now here too.");
+        text += &format!(" Removed there, and now here too: {}.", several(*removed, "report"));
     }
     text
 }

@@ -1,16 +1,20 @@
 //! The command `show`: one incident with its ledger, or one report as it was coded.
 
 use super::args::ShowArgs;
+use super::brief::{clause, field_name, located, moment, range};
 use super::list::{days, names, place};
 use crate::show::columns::{Cell, lay_out, wrap};
 use crate::show::paint::{DIM, PLAIN, SPEAKER, STRONG, WRONG, paint};
-use crate::show::words::{clipped, one_line, spaced, toll};
+use crate::show::words::{clipped, one_line, several, spaced, toll};
 use crate::show::{self, paragraph};
 use anyhow::Result;
 use dateline_code::Books;
 use dateline_code::ledger::{Statement, statements};
 use dateline_store::Store;
-use dateline_terms::{Entry, HarmKind, Incident, Judgement, Precision};
+use dateline_terms::told::Event;
+use dateline_terms::{Correction, Days, Entry, HarmKind, Incident, Judgement, Precision, Ruling, Toll};
+use serde::Deserialize;
+use serde_json::Value;
 use std::io::Write;
 
 /// Shows what `args` names.
@@ -20,11 +24,17 @@ use std::io::Write;
 pub(crate) fn run(args: &ShowArgs, books: &Books<'static>) -> Result<()> {
     let store = Store::read(&args.record.db)?;
     let mut out = anstream::stdout().lock();
-    if args.id.starts_with('r') && store.incident(&args.id, &args.looks.look(true), books).is_err() {
-        let report = store.report(&args.id)?;
-        return Ok(writeln!(out, "{report}")?);
-    }
-    let (incident, judgements) = store.incident(&args.id, &args.looks.look(true), books)?;
+    let found = match store.incident(&args.id, &args.looks.look(true), books) {
+        // Whatever is neither an incident nor a claim may be a report, by its id or the name that it came with.
+        Err(_) if !args.id.starts_with(['i', 'c']) => Err(store.report(&args.id)?),
+        Err(error) => Err(store.report(&args.id).map_err(|_| error)?),
+        Ok(found) => Ok(found),
+    };
+    let (incident, judgements) = match found {
+        Ok(found) => found,
+        Err(coded) if args.json => return Ok(writeln!(std::io::stdout().lock(), "{coded}")?),
+        Err(coded) => return Ok(out.write_all(report(&coded, show::width()).as_bytes())?),
+    };
     if args.json {
         return Ok(writeln!(std::io::stdout().lock(), "{}", serde_json::to_string(&incident)?)?);
     }
@@ -40,10 +50,7 @@ pub(crate) fn run(args: &ShowArgs, books: &Books<'static>) -> Result<()> {
 fn heading(incident: &Incident, width: usize) -> String {
     let line = format!("{}: {}, {}", spaced(&incident.event_type), place(incident), days(incident));
     let mut out: String = wrap(&line, width).iter().map(|l| paint(STRONG, l) + "\n").collect();
-    let reports =
-        if incident.reports == 1 { "1 report".into() } else { format!("{} reports", incident.reports) };
-    let voices =
-        if incident.voices == 1 { "one voice".into() } else { format!("{} voices", incident.voices) };
+    let (reports, voices) = (several(incident.reports, "report"), several(incident.voices, "voice"));
     let mut facts = vec![
         incident.id.clone(),
         incident.word.as_str().to_string(),
@@ -112,57 +119,72 @@ fn where_it_was(incident: &Incident) -> String {
     format!("{}{at}, {closely}{within}", place(incident))
 }
 
+/// Columns below which the words stand under whoever says them, and not beside.
+const NARROW: usize = 90;
+
 /// Who says what, field by field, over time.
 fn ledger(statements: &[Statement], width: usize) -> String {
-    let head = ["FIELD", "VALUE", "WHO SAYS SO", "PUBLISHED", "VOICE", "WORDS"];
-    let mut rows = vec![head.map(|h| vec![(DIM, h.to_string())]).to_vec()];
-    let mut last = "";
+    let head = ["FIELD", "VALUE", "WHO SAYS SO", "WORDS"];
+    let head = if width < NARROW { &head[..3] } else { &head };
+    let mut rows = vec![head.iter().map(|h| vec![(DIM, (*h).to_string())]).collect()];
+    let mut last: Option<&Statement> = None;
     for statement in statements {
-        rows.push(statement_row(statement, statement.field != last));
-        last = &statement.field;
+        rows.push(statement_row(statement, last, width < NARROW));
+        last = Some(statement);
     }
     lay_out(&rows, width) + "\n"
 }
 
-fn statement_row(statement: &Statement, first: bool) -> Vec<Cell> {
-    let field = if first { spaced(&statement.field) } else { String::new() };
+/// A row; field and value are left out where they are those of the row before.
+fn statement_row(statement: &Statement, last: Option<&Statement>, narrow: bool) -> Vec<Cell> {
+    let same_field = last.is_some_and(|last| last.field == statement.field);
+    let field = if same_field { String::new() } else { field_name(&statement.field) };
     let outlet = statement.outlet.clone().unwrap_or_else(|| "unnamed outlet".into());
     let who = match &statement.speaker {
         Some(speaker) => format!("{} in {outlet}", one_line(speaker)),
         None => outlet,
     };
-    let said = if statement.field == "type" { spaced(&statement.value) } else { statement.value.clone() };
-    let mut value = vec![(PLAIN, said)];
-    let stance = statement.stance.iter().filter(|stance| spaced(stance) != statement.value);
-    value.extend(stance.map(|stance| (DIM, spaced(stance))));
+    let day = statement.published.map_or("no date".into(), |day| day.to_string());
+    let known = same_field && last.is_some_and(|last| last.value == statement.value);
+    let mut value = if known { Vec::new() } else { vec![(PLAIN, spaced(&statement.value))] };
+    let stance = statement.stance.as_ref().map(|stance| spaced(stance));
+    value.extend(stance.filter(|stance| *stance != spaced(&statement.value)).map(|stance| (DIM, stance)));
     value.extend(statement.doubt.iter().map(|doubt| (WRONG, doubt.clone())));
-    vec![
-        vec![(DIM, field)],
-        value,
-        vec![(SPEAKER, who)],
-        vec![(DIM, statement.published.map_or("no date".into(), |day| day.to_string()))],
-        vec![(DIM, (statement.voice + 1).to_string())],
-        vec![(DIM, clipped(&statement.quote, 90))],
-    ]
+    let mut told = vec![(SPEAKER, who), (DIM, format!("{day}, voice {}", statement.voice + 1))];
+    let words = (DIM, format!("“{}”", clipped(&statement.quote, 90)));
+    let mut row = vec![vec![(DIM, field)], value];
+    if narrow {
+        told.push(words);
+        row.push(told);
+    } else {
+        row.extend([told, vec![words]]);
+    }
+    row
 }
 
 /// The reports, and which of them are one voice.
 fn reports(entries: &[Entry], width: usize) -> String {
-    let head = ["VOICE", "REPORT", "OUTLET", "PUBLISHED", "CLAIM", "HEADLINE"];
-    let mut rows = vec![head.map(|h| vec![(DIM, h.to_string())]).to_vec()];
+    let head = ["VOICE", "REPORT, CLAIM", "OUTLET", "HEADLINE"];
+    let head = if width < NARROW { &head[..3] } else { &head };
+    let mut rows = vec![head.iter().map(|h| vec![(DIM, (*h).to_string())]).collect()];
     let mut sorted: Vec<&Entry> = entries.iter().collect();
     sorted.sort_by_key(|entry| entry.voice);
     rows.extend(sorted.into_iter().map(|entry| -> Vec<Cell> {
         let source = &entry.source;
         let kind = source.kind.map(|kind| format!(" ({})", kind.as_str())).unwrap_or_default();
-        vec![
-            vec![(DIM, (entry.voice + 1).to_string())],
-            vec![(DIM, source.id.clone())],
-            vec![(SPEAKER, source.outlet.clone().unwrap_or_else(|| "unnamed outlet".into()) + &kind)],
-            vec![(DIM, source.published.map_or("no date".into(), |day| day.to_string()))],
-            vec![(DIM, entry.claim.clone())],
-            vec![(PLAIN, clipped(source.title.as_deref().unwrap_or("(no headline)"), 70))],
-        ]
+        let day = source.published.map_or("no date".into(), |day| day.to_string());
+        let outlet = source.outlet.clone().unwrap_or_else(|| "unnamed outlet".into());
+        let mut told = vec![(SPEAKER, outlet + &kind), (DIM, day)];
+        let title = (PLAIN, clipped(source.title.as_deref().unwrap_or("(no headline)"), 90));
+        let ids = vec![(DIM, source.id.clone()), (DIM, entry.claim.clone())];
+        let mut row = vec![vec![(DIM, (entry.voice + 1).to_string())], ids];
+        if width < NARROW {
+            told.push(title);
+            row.push(told);
+        } else {
+            row.extend([told, vec![title]]);
+        }
+        row
     }));
     lay_out(&rows, width)
 }
@@ -171,10 +193,64 @@ fn reports(entries: &[Entry], width: usize) -> String {
 fn judged(judgements: &[Judgement], width: usize) -> String {
     let mut out = String::new();
     for judgement in judgements {
-        let ruling = serde_json::to_string(&judgement.ruling).unwrap_or_default();
-        let line =
-            format!("{} {} by {}: {ruling}. {}", judgement.id, judgement.at, judgement.by, judgement.why);
+        let Judgement { id, at, by, why, ruling } = judgement;
+        let line = format!("{id} {} by {by}: {}. Why: {why}", moment(at), ruled(ruling));
         out += &paragraph(&line, width);
     }
     if out.is_empty() { out } else { format!("\n{out}") }
+}
+
+/// A ruling in words.
+fn ruled(ruling: &Ruling) -> String {
+    match ruling {
+        Ruling::Same { claims } => format!("{} tell of one incident", claims.join(", ")),
+        Ruling::NotSame { claims, others } => {
+            format!("{} tell of another incident than {}", claims.join(", "), others.join(", "))
+        }
+        Ruling::Field { value, .. } => format!("{} is {}", field_name(value.field()), corrected(value)),
+        Ruling::NotEvent { claim } => format!("{claim} tells of no event"),
+        Ruling::Withdrawn { judgement } => format!("{judgement} no longer holds"),
+    }
+}
+
+/// A correction's value in words.
+fn corrected(value: &Correction) -> String {
+    match value {
+        Correction::Type(id) => spaced(id),
+        Correction::Status(status) => status.as_str().into(),
+        Correction::Time(None) | Correction::Place(None) => "not known".into(),
+        Correction::Time(Some((start, end))) => range(&Days { start: *start, end: *end }),
+        Correction::Place(Some(place)) => located(place),
+        Correction::SideA(side) | Correction::SideB(side) => names(side),
+        Correction::Harm { what, low, high } => {
+            toll(&Toll { what: *what, who: None, low: *low, best: *low, high: *high })
+        }
+    }
+}
+
+/// A coded report: what it is, and what it tells of.
+fn report(report: &Value, width: usize) -> String {
+    let of = |name: &str| report.get("report").and_then(|r| r.get(name));
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_string);
+    let day = text(of("published").and_then(|p| p.get("date"))).unwrap_or_else(|| "no date".into());
+    let title = text(of("title")).unwrap_or_else(|| "(no headline)".into());
+    let outlet = text(of("outlet")).unwrap_or_else(|| "unnamed outlet".into());
+    let mut out: String = wrap(&one_line(&title), width).iter().map(|l| paint(STRONG, l) + "\n").collect();
+    let name = text(report.get("id")).unwrap_or_default();
+    out += &(paragraph(&format!("{outlet}, {day}; {name}"), width) + "\n");
+    let list = |name: &str| report.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let row = |event: &Value| -> Option<Vec<Cell>> {
+        let event = Event::deserialize(event).ok()?;
+        let incident = event.incident.clone().unwrap_or_else(|| "–".into());
+        Some(vec![vec![(DIM, incident)], vec![(PLAIN, clause(&event))]])
+    };
+    let events: Vec<Vec<Cell>> = list("events").iter().filter_map(row).collect();
+    out += &lay_out(&events, width);
+    let (tallies, refused) =
+        (several(list("tallies").len(), "stated sum"), several(list("not_events").len(), "passage"));
+    let sums = format!(
+        "{}, each under its incident; {tallies}, {refused} not coded. --json prints the report as it was coded.",
+        several(events.len(), "event")
+    );
+    out + &paragraph(&sums, width)
 }

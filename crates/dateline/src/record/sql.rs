@@ -3,7 +3,7 @@
 use super::args::Db;
 use crate::show::columns::{Cell, lay_out};
 use crate::show::paint::{DIM, PLAIN};
-use crate::show::words::one_line;
+use crate::show::words::{one_line, several};
 use crate::show::{self, paragraph};
 use anyhow::Result;
 use dateline_store::{Answer, Store};
@@ -66,9 +66,5 @@ fn table(answer: &Answer, width: usize) -> String {
         row.iter().map(|value| vec![(PLAIN, one_line(&word(value, "–")))]).collect()
     };
     let rows: Vec<Vec<Cell>> = std::iter::once(head).chain(answer.rows.iter().map(row)).collect();
-    let sum = match answer.rows.len() {
-        1 => "1 row.".to_string(),
-        rows => format!("{rows} rows."),
-    };
-    lay_out(&rows, width) + &paragraph(&sum, width)
+    lay_out(&rows, width) + &paragraph(&format!("{}.", several(answer.rows.len(), "row")), width)
 }

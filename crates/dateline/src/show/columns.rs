@@ -36,8 +36,8 @@ pub(crate) fn lay_out(rows: &[Vec<Cell>], width: usize) -> String {
     out
 }
 
-/// Words of more columns than this are broken where the row does not fit otherwise.
-const LONG_WORD: usize = 12;
+/// Words of more columns than this are broken where the row does not fit otherwise: ids stay whole.
+const LONG_WORD: usize = 13;
 
 /// Widths of the columns: as wide as their contents, the widest ones narrowed until the row fits; words stay whole
 /// while there is room for that.

@@ -8,7 +8,7 @@ pub(crate) fn spaced(id: &str) -> String {
 }
 
 /// "16", "16 or more", "up to 16", "24–99".
-pub(super) fn quantity(quantity: Quantity) -> String {
+pub(crate) fn quantity(quantity: Quantity) -> String {
     match (quantity.low, quantity.high) {
         (low, Some(high)) if low == high => low.to_string(),
         (0, Some(high)) => format!("up to {high}"),
@@ -24,6 +24,14 @@ pub(crate) fn toll(toll: &dateline_terms::Toll) -> String {
         bounds
     } else {
         format!("{bounds}, best {}", toll.best)
+    }
+}
+
+/// "1 report", "2 reports".
+pub(crate) fn several(n: impl TryInto<u64>, one: &str) -> String {
+    match n.try_into().unwrap_or(u64::MAX) {
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
     }
 }
 

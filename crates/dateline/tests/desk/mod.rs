@@ -96,7 +96,8 @@ impl Desk {
     /// The program with the record named.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = command(args);
-        command.args(["--db", &self.db()]);
+        // So wide that no sentence is broken.
+        command.args(["--db", &self.db()]).env("COLUMNS", "1000");
         command
     }
 

@@ -3,7 +3,6 @@
 mod agree;
 mod names;
 mod pair;
-mod show;
 
 use crate::Foreign;
 pub use agree::Agreement;
@@ -13,7 +12,7 @@ use pair::{ENOUGH, Event, mark, window};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What a comparison found. Its `Display` is a table for people; it serializes to JSON.
+/// What a comparison found.
 ///
 /// Only what both could have is compared: days that both datasets reach (with the slack of a match), and countries
 /// that both name. What lies outside is counted, not called missing.

@@ -45,6 +45,11 @@ pub(crate) struct Named<'a> {
     pub changed: &'a str,
 }
 
+/// Columns of a report `r` and its bytes `w` from which [`source`] reads.
+pub(crate) const SOURCE: &str = "r.id, r.name, r.version, w.sha256, r.title, r.outlet, r.kind, r.url, r.published, r.language, r.received";
+/// How many those are.
+pub(crate) const SOURCE_COLUMNS: usize = 11;
+
 const LIVE: &str =
     "SELECT c.id, c.body, r.sketch, r.id, r.name, r.version, w.sha256, r.title, r.outlet, r.kind, r.url,
     r.published, r.language, r.received
@@ -82,22 +87,26 @@ pub(crate) fn of(connection: &Connection, incident: i64, at: Option<i64>) -> Res
 
 fn entry(row: &Row<'_>) -> Result<Entry> {
     let body: String = row.get(1)?;
-    let kind: Option<String> = row.get(9)?;
-    let published: Option<String> = row.get(11)?;
-    let source = Source {
-        id: row.get(3)?,
-        name: row.get(4)?,
-        version: row.get(5)?,
-        sha256: row.get(6)?,
-        title: row.get(7)?,
-        outlet: row.get(8)?,
+    Ok(Entry { claim: row.get(0)?, source: source(row, 3)?, voice: 0, event: serde_json::from_str(&body)? })
+}
+
+/// A report as its columns ([`SOURCE`]) have it, the first of which is the one numbered `at`.
+pub(crate) fn source(row: &Row<'_>, at: usize) -> Result<Source> {
+    let kind: Option<String> = row.get(at + 6)?;
+    let published: Option<String> = row.get(at + 8)?;
+    Ok(Source {
+        id: row.get(at)?,
+        name: row.get(at + 1)?,
+        version: row.get(at + 2)?,
+        sha256: row.get(at + 3)?,
+        title: row.get(at + 4)?,
+        outlet: row.get(at + 5)?,
         kind: kind.as_deref().and_then(VoiceKind::parse),
-        url: row.get(10)?,
+        url: row.get(at + 7)?,
         published: published.and_then(|day| day.parse().ok()),
-        language: row.get(12)?,
-        received: row.get(13)?,
-    };
-    Ok(Entry { claim: row.get(0)?, source, voice: 0, event: serde_json::from_str(&body)? })
+        language: row.get(at + 9)?,
+        received: row.get(at + 10)?,
+    })
 }
 
 /// Judgements of a claim that hold now, or held after the change numbered `at`.

@@ -26,6 +26,8 @@ pub struct Filter {
     pub from: Option<Date>,
     /// Begins on or before this day.
     pub to: Option<Date>,
+    /// Without a day.
+    pub undated: bool,
     /// Dead by the best figure, at least.
     pub killed: Option<u64>,
     /// Words for how it stands: any of them; empty for all but what was retracted.
@@ -90,6 +92,9 @@ impl Filter {
         }
         if let Some(to) = self.to {
             sql.add("i.first_day <= ?", [day_number(to).into()]);
+        }
+        if self.undated {
+            sql.add("i.day = ?", [i64::MIN.into()]);
         }
         if let Some(killed) = self.killed {
             sql.add("i.killed_best >= ?", [i64::try_from(killed).unwrap_or(i64::MAX).into()]);
