@@ -2,6 +2,7 @@
 
 mod bless;
 mod docs;
+mod ecb;
 mod gate;
 mod gazetteer;
 mod links;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         "calibrate" => proof::calibrate::run(&rest).map(|()| true),
         "curve" => proof::curve::run(&rest).map(|()| true),
         "docs" => docs::run(rest.iter().any(|arg| arg == "--check")),
+        "ecb" => ecb::run(&rest).map(|()| true),
         "fairness" => proof::fairness::run(&rest).map(|()| true),
         "gazetteer" => gazetteer::run(&rest),
         "gate" => gate::run(),
@@ -60,6 +62,7 @@ const USAGE: &str = "usage: cargo xtask <task>
   docs [--check]
          write the pages of docs/ that are made from data: the codebook; with --check, only say whether
          the committed pages are what the data give
+  ecb    DOCUMENTS.jsonl[.gz]: fuse the event mentions of ECB+, a corpus of events of any kind, topic by topic
   fairness DEV.jsonl [--reader KIND]
          how often an event's type or standing changes when its actors change names; into docs/reader.md
   gate   score examples/gold.jsonl, and the gold folder named by DATELINE_GOLD where that is set;

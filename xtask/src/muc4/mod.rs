@@ -67,7 +67,11 @@ pub fn run(args: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn read(path: &str) -> Result<String> {
+/// The text of a file, unpacked where its name ends in `.gz`.
+///
+/// # Errors
+/// Names the file that could not be read.
+pub fn read(path: &str) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("{path} could not be read"))?;
     let mut text = String::new();
     if path.ends_with(".gz") {

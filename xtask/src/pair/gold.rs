@@ -55,7 +55,8 @@ fn place(gold: Place, evidence: Span, view: &View<'_>, books: &Books<'_>) -> Pla
     Place { admin1: place.admin1.or(gold.admin1), country: gold.country, ..place }
 }
 
-fn of_mention(mention: &dateline_terms::Place, text: &str) -> Place {
+/// A place as the report's own mention of it was resolved.
+pub fn of_mention(mention: &dateline_terms::Place, text: &str) -> Place {
     Place {
         quote: Quote::new(text, mention.at),
         name: mention.name.clone(),

@@ -7,6 +7,7 @@ mod gold;
 mod trial;
 
 pub use cases::{known, lines};
+pub use gold::of_mention;
 
 use anyhow::{Context, Result};
 use cases::{Batch, Cases, Item, cases};

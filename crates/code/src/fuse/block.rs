@@ -45,7 +45,7 @@ pub fn keys(account: &Account) -> Vec<Key> {
     let mut put = |parts: &[&str], wide: bool| *blocks.entry(key64(parts)).or_default() |= wide;
     if let Some((days, at)) = scene.days.clone().zip(scene.at) {
         for days in numbers(&days, DAYS) {
-            cells(at, BORDER).iter().for_each(|cell| put(&["near", cell, &days], true));
+            cells(at).iter().for_each(|cell| put(&["near", cell, &days], true));
         }
     }
     let family = account.family.map_or("", |family| family.as_str());
@@ -61,8 +61,8 @@ pub fn keys(account: &Account) -> Vec<Key> {
         }
         put(&["anywhere", family, &season], country.is_none());
     }
-    if let Some(at) = scene.at.filter(|_| scene.lasts) {
-        cells(at, 0.0).iter().for_each(|cell| put(&["lasts", cell, family], true));
+    if let Some(province) = account.site.as_ref().and_then(|site| site.admin1).filter(|_| scene.lasts) {
+        put(&["lasts", &province.to_string(), family], true);
     }
     blocks.into_iter().map(|(block, wide)| Key { block, wide }).collect()
 }
@@ -111,11 +111,11 @@ fn numbers(days: &RangeInclusive<Day>, width: Day) -> impl Iterator<Item = Strin
     (days.start().div_euclid(width)..=days.end().div_euclid(width)).map(|number| number.to_string())
 }
 
-/// The cells in which a place is, or from whose border it is no further than `border` degrees.
-fn cells((north, east): (f32, f32), border: f32) -> Vec<String> {
+/// The cells in which a place is, or whose border is near.
+fn cells((north, east): (f32, f32)) -> Vec<String> {
     let rows = |degrees: f32| {
         let number = |degrees: f32| (degrees / CELL).floor() as i32;
-        number(degrees - border)..=number(degrees + border)
+        number(degrees - BORDER)..=number(degrees + BORDER)
     };
     let around = (360.0 / CELL) as i32;
     let row = |row: i32| rows(east).map(move |column| format!("{row} {}", column.rem_euclid(around)));

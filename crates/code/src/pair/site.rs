@@ -20,7 +20,7 @@ pub struct Site {
     /// How rare its rarest word is.
     rarity: Rarity,
     geonames: Option<u32>,
-    admin1: Option<u32>,
+    pub(crate) admin1: Option<u32>,
     pub(crate) country: Option<Iso>,
     /// Degrees north and east.
     pub(crate) at: Option<(f32, f32)>,
