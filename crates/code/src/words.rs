@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 mod people;
+mod sums;
 
 pub use people::People;
+pub use sums::Sums;
 
 /// Words or phrases of one meaning, in lower case.
 #[derive(Debug, Default)]
@@ -173,22 +175,6 @@ pub struct Responsibility {
     pub did: List,
     /// Words for several acts.
     pub all: List,
-}
-
-/// Words of tallies.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sums {
-    /// Nouns that name acts of many kinds when they are counted.
-    pub acts: List,
-    /// The noun that counts the act beside it.
-    pub times: List,
-    /// Words before the one who did it.
-    pub by: List,
-    /// Words before the one to whom it was done.
-    pub aimed: List,
-    /// Words after the one to whom it was done.
-    pub suffers: List,
 }
 
 /// Nouns that say who was counted.

@@ -299,4 +299,26 @@ fn stated_sums_are_held_against_the_record() {
     assert!(told.contains("Attacks in Syria since 2024-01-01") && told.contains("3 stated sums"), "{told}");
     assert!(desk.ok(&["tally", "--country", "FR"]).stdout.contains("No stated sum fits"));
     desk.refuses(&["tally", "--counts", "goats"], "one of killed");
+    let on = |actor: &str| desk.ok(&["incidents", "--json", "--side", "b", "--actor", actor]).json().len();
+    assert_eq!((on("Civilians (Syria)"), on("us-military")), (3, 0), "by a general name, and by an id");
+}
+
+#[test]
+fn the_tallies_of_the_docs_are_what_the_program_prints() {
+    let desk = Desk::new();
+    let gold = program::root().join("examples/gold.jsonl");
+    desk.ok(&["ingest", "--coded", gold.to_str().expect("UTF-8")]);
+    let mut tally = desk.command(&["tally", "--actor", "US forces", "--counts", "attacks"]);
+    tally.env("COLUMNS", "100");
+    let printed = program::finish(tally, b"").stdout;
+    let docs = std::fs::read_to_string(program::root().join("docs/tallies.md")).expect("the page");
+    let shown = docs.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
+    let lines: Vec<&str> = shown.lines().filter(|line| !line.starts_with('$')).collect();
+    assert!(lines.len() > 20, "{shown}");
+    for line in lines {
+        assert!(
+            printed.lines().any(|p| p == line),
+            "docs/tallies.md has a line that is not printed: {line}\n{printed}"
+        );
+    }
 }

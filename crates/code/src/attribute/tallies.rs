@@ -3,7 +3,7 @@
 use super::events::back;
 use super::figures::Figure;
 use super::view::{Moment, View};
-use dateline_terms::{Actor, ActorKind, Date, PartialDate, Place, Speaker, Tally};
+use dateline_terms::{Actor, ActorKind, Date, PartialDate, Place, Span, Speaker, Tally};
 
 /// Classes of the figures model that are tallies begin so.
 pub const PREFIX: &str = "tally ";
@@ -46,14 +46,29 @@ pub fn tally(
 }
 
 /// The stretch that the sentence names: "since October" runs to the publication day; a day, month or
-/// year is its own stretch.
+/// year is its own stretch. "By Friday" names the end alone: the stretch begins where the report said before that
+/// one begins, if it did.
 fn window(view: &View<'_>, figure: &Figure) -> (Option<PartialDate>, Option<PartialDate>) {
     let times = view.times.get(view.held(figure.sentence).times).unwrap_or(&[]);
     let own = times.iter().filter(|t| t.days.is_some()).min_by_key(|t| gap(t.at, figure.at));
+    if let Some((m, (start, end))) = own.and_then(|m| Some((m, m.days?)))
+        && ends_there(view, m)
+        && start == end
+    {
+        let before = running(view).filter(|r| r.at.end <= figure.at.start).and_then(|r| r.days);
+        let since = before.map(|(start, _)| start).filter(|start| *start < end);
+        return (since.map(|since| coarse(since, since, end, true)), Some(coarse(end, start, end, false)));
+    }
     let Some(m) = own.or_else(|| running(view)) else { return (None, None) };
     let Some((start, end)) = m.days else { return (None, None) };
     let open = view.report.day() == Some(end);
     (Some(coarse(start, start, end, open)), Some(coarse(end, start, end, open)))
+}
+
+/// Whether a moment begins with a word such as "by": "by 18 January".
+fn ends_there(view: &View<'_>, moment: &Moment) -> bool {
+    let first = view.reading.tokens.get(view.reading.tokens_in(moment.at).start);
+    first.is_some_and(|token| view.words.sums.until.has(&token.norm))
 }
 
 /// The first stretch that the report says runs up to now ("since October"): what a sum without a window of
@@ -82,11 +97,25 @@ fn coarse(day: Date, start: Date, end: Date, open: bool) -> PartialDate {
     }
 }
 
+/// The place nearest to the figure, with those beside it: "Iraq and Syria".
 fn area(view: &View<'_>, figure: &Figure) -> Option<String> {
     let places = view.places.get(view.held(figure.sentence).places).unwrap_or(&[]);
     // "US forces" are in no US.
-    let free = |p: &&Place| !view.actors.iter().any(|a| a.at.overlaps(p.at));
-    places.iter().filter(free).min_by_key(|p| gap(p.at, figure.at)).map(|p| view.text(p.at).to_string())
+    let free = |p: &Place| !view.actors.iter().any(|a| a.at.overlaps(p.at));
+    let nearest = (0..places.len())
+        .filter(|i| places.get(*i).is_some_and(free))
+        .min_by_key(|i| places.get(*i).map(|p| gap(p.at, figure.at)))?;
+    let joined = |pair: &[Place]| {
+        let [a, b] = pair else { return false };
+        let between = Span::new(a.at.end, b.at.start.max(a.at.end));
+        view.words.places.and.has(&view.text(between).trim().to_lowercase())
+    };
+    let links: Vec<bool> = places.windows(2).map(joined).collect();
+    let linked = |i: usize| links.get(i).copied().unwrap_or(false);
+    let first = (0..nearest).rev().take_while(|i| linked(*i)).last().unwrap_or(nearest);
+    let last = (nearest..places.len()).take_while(|i| linked(*i)).last().map_or(nearest, |i| i + 1);
+    let (first, last) = (places.get(first)?, places.get(last)?);
+    Some(view.text(Span::new(first.at.start, last.at.end)).to_string())
 }
 
 /// By: the armed actor after "by", or the one right before the act that is counted. Against: the one that

@@ -5,6 +5,7 @@ use crate::books::Own;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use dateline_code::Books;
+use dateline_code::gazetteer::fold::fold;
 use dateline_store::{Filter, Look, Sort};
 use dateline_terms::{Date, Rule, Status, Word};
 use std::path::PathBuf;
@@ -166,11 +167,21 @@ impl Filters {
     }
 }
 
-/// What the store knows an actor by: the id of the one that its name means, else the folded name.
+/// What the store knows an actor by: its id, where that is given or a name means it, else the folded name.
 pub(crate) fn actor_key(name: &str, books: &Books<'_>) -> String {
-    let found = books.actors.lookup(name);
-    let sure = found.first().filter(|best| best.score >= 0.85);
-    sure.map_or_else(|| dateline_code::gazetteer::fold::fold(name), |best| best.id.clone())
+    let actors = books.actors;
+    // Bodies of a state, such as sy-military, stand in no file.
+    let of_state = |id: &str| {
+        let iso = id.split_once('-').map(|(iso, _)| iso.to_uppercase());
+        !id.contains(char::is_whitespace) && iso.is_some_and(|iso| actors.country(&iso).is_some())
+    };
+    if actors.group(name).is_some() || of_state(name) {
+        return name.to_string();
+    }
+    let found = actors.lookup(name);
+    let sure = found.first().filter(|best| best.score >= 0.85 && best.id.contains(char::is_alphanumeric));
+    let general = found.first().filter(|best| best.score >= 0.85).map(|best| fold(&best.name));
+    sure.map_or_else(|| general.unwrap_or_else(|| fold(name)), |best| best.id.clone())
 }
 
 /// How incidents are looked at.

@@ -89,31 +89,44 @@ fn found(
     let mut sums = Vec::new();
     store.tallies(look, &mut |stated: Stated| {
         let sum = Sum::new(&stated.tally, &stated.source, stated.country.as_deref(), books);
-        if fits(&sum, stated.country.as_deref(), args, books) {
+        if is_about(&sum, stated.country.as_deref(), args, books) {
             sums.push(sum);
         }
         Ok(())
     })?;
     sums.sort_by(|a, b| order(a).cmp(&order(b)));
+    // Which sums belong together does not hang on how many of them are asked for.
+    let (mut series, contradictions) = (series(&sums), contradictions(&sums));
+    sums.retain(|sum| is_asked(sum, args));
+    let asked: BTreeSet<(&str, &str)> = sums.iter().map(|s| (s.report.as_str(), s.tid.as_str())).collect();
+    series
+        .retain(|series| series.points.iter().any(|p| asked.contains(&(p.report.as_str(), p.tid.as_str()))));
     let holdings = held(store, &sums, look, books)?;
+    let shown: BTreeSet<&str> = sums.iter().map(|sum| sum.report.as_str()).collect();
+    let contradictions = contradictions.into_iter().filter(|(report, _)| shown.contains(report.as_str()));
+    let contradictions = contradictions.collect();
+    Ok(Found { sums: sums.into_iter().zip(holdings).collect(), contradictions, series })
+}
+
+/// What contradicts itself inside each report.
+fn contradictions(sums: &[Sum]) -> Vec<(String, Contradiction)> {
     let mut by_report: BTreeMap<&str, Vec<Sum>> = BTreeMap::new();
-    for sum in &sums {
+    for sum in sums {
         by_report.entry(&sum.report).or_default().push(sum.clone());
     }
-    let contradictions = by_report
-        .into_iter()
-        .flat_map(|(report, sums)| inside(&sums).into_iter().map(move |found| (report.to_string(), found)))
-        .collect();
-    let series = series(&sums);
-    Ok(Found { sums: sums.into_iter().zip(holdings).collect(), contradictions, series })
+    let of = |(report, sums): (&str, Vec<Sum>)| {
+        let report = report.to_string();
+        inside(&sums).into_iter().map(move |found| (report.clone(), found))
+    };
+    by_report.into_iter().flat_map(of).collect()
 }
 
 fn order(sum: &Sum) -> (Option<Date>, Option<Date>, &str, &str) {
     (sum.query.window.until, sum.published, &sum.report, &sum.tid)
 }
 
-/// Whether a sum is one of those asked for.
-fn fits(sum: &Sum, about: Option<&str>, args: &TallyArgs, books: &Books<'static>) -> bool {
+/// Whether a sum is about what is asked for.
+fn is_about(sum: &Sum, about: Option<&str>, args: &TallyArgs, books: &Books<'static>) -> bool {
     let query = &sum.query;
     let actor = args.actor.as_ref().map(|name| actor_key(name, books));
     let mut parties = query.by.iter().chain(&query.against);
@@ -134,9 +147,15 @@ fn fits(sum: &Sum, about: Option<&str>, args: &TallyArgs, books: &Books<'static>
         && args.place.as_ref().is_none_or(named)
         && args.country.as_ref().is_none_or(inside)
         && args.counts.as_ref().is_none_or(|word| query.counted.as_str() == counted(word))
-        && args.from.is_none_or(|from| query.window.until.is_some_and(|until| until >= from))
-        && args.until.is_none_or(|last| query.window.until.is_some_and(|until| until <= last))
-        && args.outlet.as_ref().is_none_or(|name| sum.outlet.as_ref().is_some_and(|o| fold(o) == fold(name)))
+}
+
+/// Whether a sum counts up to one of the days asked for, and is told by the outlet asked for.
+fn is_asked(sum: &Sum, args: &TallyArgs) -> bool {
+    let until = sum.query.window.until;
+    let told = |name: &String| sum.outlet.as_ref().is_some_and(|outlet| fold(outlet) == fold(name));
+    args.from.is_none_or(|from| until.is_some_and(|until| until >= from))
+        && args.until.is_none_or(|last| until.is_some_and(|until| until <= last))
+        && args.outlet.as_ref().is_none_or(told)
 }
 
 /// What a query calls what a tally's word counts.

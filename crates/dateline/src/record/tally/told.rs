@@ -8,7 +8,7 @@ use crate::show::words::{one_line, quantity, several};
 use dateline_code::tally::{Holding, Series, Sum};
 use dateline_terms::Quantity;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of JSON for each sum, each contradiction and each series that has remarks.
 pub(super) fn lines(found: &Found) -> String {
@@ -43,16 +43,16 @@ pub(super) fn tables(found: &Found, width: usize) -> String {
     if found.sums.is_empty() {
         return paragraph("No stated sum fits.", width);
     }
+    let by_name: BTreeMap<(&str, &str), &(Sum, Holding)> =
+        found.sums.iter().map(|held| (name(&held.0), held)).collect();
     let mut text = String::new();
     let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
     for series in &found.series {
-        let ids: BTreeSet<(&str, &str)> =
-            series.points.iter().map(|p| (p.report.as_str(), p.tid.as_str())).collect();
-        let mine: Vec<&(Sum, Holding)> =
-            found.sums.iter().filter(|(sum, _)| ids.contains(&name(sum))).collect();
+        let ids = series.points.iter().map(|p| (p.report.as_str(), p.tid.as_str()));
+        let mine: Vec<&(Sum, Holding)> = ids.filter_map(|id| by_name.get(&id).copied()).collect();
+        seen.extend(mine.iter().map(|held| name(&held.0)));
         text += &heading(&series.words, width);
         text += &(table(&mine, width) + &remarks(series, width) + "\n");
-        seen.extend(ids);
     }
     let rest: Vec<&(Sum, Holding)> =
         found.sums.iter().filter(|(sum, _)| !seen.contains(&name(sum))).collect();
