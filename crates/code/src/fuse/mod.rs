@@ -66,47 +66,53 @@ pub fn edges(accounts: &[&Account], pairing: &Pairing) -> Vec<Edge> {
 
 /// Clusters each component by itself, and puts the groups in order.
 fn grouped(accounts: &[&Account], edges: &[Edge], ties: &Ties<usize>, join: f32) -> Vec<Vec<usize>> {
-    let components = components(accounts.len(), edges, ties, join);
-    let mut part = vec![(0, 0); accounts.len()];
-    for (number, members) in components.iter().enumerate() {
-        for (place, n) in members.iter().enumerate() {
-            if let Some(slot) = part.get_mut(*n) {
-                *slot = (number, place);
-            }
-        }
-    }
-    let within = |a: usize, b: usize| {
-        let ((of, a), (other, b)) = (*part.get(a)?, *part.get(b)?);
-        (of == other).then_some((of, a, b))
-    };
-    let mut parts: Vec<(Vec<Edge>, Ties<usize>)> = components.iter().map(|_| Default::default()).collect();
-    for edge in edges {
-        if let Some((of, a, b)) = within(edge.a, edge.b)
-            && let Some(part) = parts.get_mut(of)
-        {
-            part.0.push(Edge { a, b, likelihood: edge.likelihood });
-        }
-    }
-    for (list, apart) in [(&ties.same, false), (&ties.apart, true)] {
-        for &(a, b) in list {
-            if let Some((of, a, b)) = within(a, b)
-                && let Some((_, ties)) = parts.get_mut(of)
-            {
-                if apart { ties.apart.push((a, b)) } else { ties.same.push((a, b)) }
-            }
-        }
-    }
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (members, (edges, ties)) in components.iter().zip(&parts) {
+    for Part { members, edges, ties } in parts(accounts.len(), edges, ties, join) {
         let account = |n: usize| members.get(n).and_then(|n| accounts.get(*n));
         let contradicts =
             |a: usize, b: usize| account(a).zip(account(b)).is_some_and(|(a, b)| a.contradicts(b).is_some());
-        let found = cluster(members, edges, ties, contradicts, join);
+        let found = cluster(&members, &edges, &ties, contradicts, join);
         let named = |group: Vec<usize>| group.into_iter().filter_map(|n| members.get(n).copied()).collect();
         groups.extend(found.into_iter().map(named));
     }
     groups.sort();
     groups
+}
+
+/// A component: its claims, and what lies between them by their places in that list.
+#[derive(Default)]
+struct Part {
+    members: Vec<usize>,
+    edges: Vec<Edge>,
+    ties: Ties<usize>,
+}
+
+/// Hands edges and ties to the components that they are in; a tie between two of them has nothing to say.
+fn parts(count: usize, edges: &[Edge], ties: &Ties<usize>, join: f32) -> Vec<Part> {
+    let components = components(count, edges, ties, join);
+    let mut places = vec![(0, 0); count];
+    for (part, members) in components.iter().enumerate() {
+        for (place, n) in members.iter().enumerate() {
+            places.get_mut(*n).into_iter().for_each(|slot| *slot = (part, place));
+        }
+    }
+    let within = |a: usize, b: usize| {
+        let ((of, a), (other, b)) = (*places.get(a)?, *places.get(b)?);
+        (of == other).then_some((of, a, b))
+    };
+    let mut parts: Vec<Part> =
+        components.into_iter().map(|members| Part { members, ..Part::default() }).collect();
+    let mut hand = |a: usize, b: usize, give: &dyn Fn(&mut Part, usize, usize)| {
+        if let Some((of, a, b)) = within(a, b) {
+            parts.get_mut(of).into_iter().for_each(|part| give(part, a, b));
+        }
+    };
+    for edge in edges {
+        hand(edge.a, edge.b, &|part, a, b| part.edges.push(Edge { a, b, likelihood: edge.likelihood }));
+    }
+    ties.same.iter().for_each(|&(a, b)| hand(a, b, &|part, a, b| part.ties.same.push((a, b))));
+    ties.apart.iter().for_each(|&(a, b)| hand(a, b, &|part, a, b| part.ties.apart.push((a, b))));
+    parts
 }
 
 #[cfg(test)]
