@@ -115,7 +115,7 @@ fn the_log_and_a_difference_tell_what_became_of_an_incident() {
 
     let log = desk.ok(&["log", id(&aleppo)]).stdout;
     assert!(log.contains("judge by Ada: the hospital's list"), "{log}");
-    assert!(log.contains("3–4") && log.contains("Merged into it"), "{log}");
+    assert!(log.contains("3–4") && log.contains("Merged into it") && log.contains(" (j"), "{log}");
     let versions = desk.ok(&["log", id(&kobani), "--json"]).json();
     assert_eq!(versions.len(), 3);
     assert_eq!((&versions[0]["what"], &versions[1]["who"]), (&Value::from("ingest"), &Value::from("Ada")));

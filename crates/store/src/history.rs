@@ -20,6 +20,8 @@ pub struct Version {
     pub fields: Vec<Field>,
     /// Ids of incidents that the change merged into it.
     pub merged: Vec<String>,
+    /// Ids of judgements that the change added.
+    pub judgements: Vec<String>,
 }
 
 /// A field before and after a change.
@@ -110,6 +112,7 @@ impl Store {
                 why: row.get(4)?,
                 fields,
                 merged: self.merged(number, row.get(0)?)?,
+                judgements: self.judged_by(row.get(0)?)?,
             });
         }
         Ok(versions)
@@ -121,6 +124,14 @@ impl Store {
                    WHERE l.\"into\" = ?1 AND l.since = ?2 ORDER BY n.number";
         let mut rows = self.connection.prepare_cached(sql)?;
         Ok(rows.query_map([incident, change], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn judged_by(&self, change: i64) -> Result<Vec<String>> {
+        // Judgements that came with another record count as its change's, and there may be many.
+        let sql = "SELECT j.id FROM judgement j JOIN change c ON c.number = j.since
+                   WHERE j.since = ?1 AND c.what = 'judge' ORDER BY j.number";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        Ok(rows.query_map([change], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Hands on what became of every incident that changed after the time `from`, up to the time `to` (both RFC 3339,

@@ -4,7 +4,7 @@ use crate::change::Change;
 use crate::intake::Coded;
 use crate::packed::pack;
 use crate::{Error, Result, Store};
-use dateline_terms::told::Event;
+use dateline_terms::told::{Event, Tally};
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -20,12 +20,24 @@ pub struct Recoding {
     pub gone: Vec<Event>,
     /// Claims that were not made before.
     pub new: Vec<Event>,
+    /// Stated sums that are no longer read.
+    pub tallies_gone: Vec<Tally>,
+    /// Stated sums that were not read before.
+    pub tallies_new: Vec<Tally>,
 }
 
 impl Recoding {
     /// Whether nothing differs.
     pub fn is_same(&self) -> bool {
+        self.has_same_claims() && self.has_same_tallies()
+    }
+
+    fn has_same_claims(&self) -> bool {
         self.changed.is_empty() && self.gone.is_empty() && self.new.is_empty()
+    }
+
+    fn has_same_tallies(&self) -> bool {
+        self.tallies_gone.is_empty() && self.tallies_new.is_empty()
     }
 }
 
@@ -36,8 +48,8 @@ impl Store {
     /// When the record holds no such report, or `coded` is not in the contract's shape.
     pub fn recoding(&self, report: &str, coded: &Value) -> Result<Recoding> {
         let coded = Coded::read(coded)?;
-        let held = held(&self.connection, number(&self.connection, report)?)?;
-        Ok(recoding(report, &held, &coded))
+        let held = Held::of(&self.connection, number(&self.connection, report)?)?;
+        Ok(recoding(report, held, &coded))
     }
 }
 
@@ -50,14 +62,15 @@ impl Change<'_, '_> {
     pub fn recode(&mut self, report: &str, object: &Value, coder: &str) -> Result<Recoding> {
         let coded = Coded::read(object)?;
         let number = number(&self.tx, report)?;
-        let held = held(&self.tx, number)?;
-        let recoding = recoding(report, &held, &coded);
-        if !recoding.is_same() {
+        let recoding = recoding(report, Held::of(&self.tx, number)?, &coded);
+        if !recoding.has_same_claims() {
             self.replace_claims(number, report, &coded)?;
         }
+        if !recoding.has_same_tallies() {
+            self.end_tallies(number)?;
+            self.add_tallies(number, &coded)?;
+        }
         self.written = true;
-        self.end_tallies(number)?;
-        self.add_tallies(number, &coded)?;
         let sql = "UPDATE report SET coded = ?2, coder = ?3 WHERE number = ?1";
         let packed = pack(object.to_string().as_bytes());
         self.tx.prepare_cached(sql)?.execute(params![number, packed, coder])?;
@@ -71,21 +84,35 @@ fn number(connection: &rusqlite::Connection, report: &str) -> Result<i64> {
     found.ok_or_else(|| Error::new(format!("The record holds no report {report}.")))
 }
 
-/// Live claims of a report, by id.
-fn held(connection: &rusqlite::Connection, report: i64) -> Result<BTreeMap<String, Event>> {
-    let sql = "SELECT id, body FROM claim WHERE report = ?1 AND until IS NULL";
-    let mut rows = connection.prepare_cached(sql)?;
-    let mut rows = rows.query([report])?;
-    let mut held = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let body: String = row.get(1)?;
-        held.insert(row.get(0)?, serde_json::from_str(&body)?);
-    }
-    Ok(held)
+/// What is held of a report: its live claims by id, and its sums.
+struct Held {
+    claims: BTreeMap<String, Event>,
+    tallies: Vec<Tally>,
 }
 
-fn recoding(report: &str, held: &BTreeMap<String, Event>, coded: &Coded) -> Recoding {
-    let mut left = held.clone();
+impl Held {
+    fn of(connection: &rusqlite::Connection, report: i64) -> Result<Held> {
+        let mut held = Held { claims: BTreeMap::new(), tallies: Vec::new() };
+        let sql = "SELECT id, body FROM claim WHERE report = ?1 AND until IS NULL";
+        let mut rows = connection.prepare_cached(sql)?;
+        let mut rows = rows.query([report])?;
+        while let Some(row) = rows.next()? {
+            let body: String = row.get(1)?;
+            held.claims.insert(row.get(0)?, serde_json::from_str(&body)?);
+        }
+        let sql = "SELECT body FROM tally WHERE report = ?1 AND until IS NULL ORDER BY number";
+        let mut rows = connection.prepare_cached(sql)?;
+        let mut rows = rows.query([report])?;
+        while let Some(row) = rows.next()? {
+            let body: String = row.get(0)?;
+            held.tallies.push(serde_json::from_str(&body)?);
+        }
+        Ok(held)
+    }
+}
+
+fn recoding(report: &str, held: Held, coded: &Coded) -> Recoding {
+    let Held { claims: mut left, tallies } = held;
     let mut recoding = Recoding::default();
     for (id, event) in crate::claims::named(report, &coded.events) {
         match left.remove(&id) {
@@ -95,5 +122,8 @@ fn recoding(report: &str, held: &BTreeMap<String, Event>, coded: &Coded) -> Reco
         }
     }
     recoding.gone = left.into_values().collect();
+    let lacks = |list: &[Tally], tally: &Tally| !list.contains(tally);
+    recoding.tallies_new = coded.tallies.iter().filter(|t| lacks(&tallies, t)).cloned().collect();
+    recoding.tallies_gone = tallies.into_iter().filter(|t| lacks(&coded.tallies, t)).collect();
     recoding
 }

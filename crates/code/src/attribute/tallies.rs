@@ -56,7 +56,9 @@ fn window(view: &View<'_>, figure: &Figure) -> (Option<PartialDate>, Option<Part
         && start == end
     {
         let before = running(view).filter(|r| r.at.end <= figure.at.start).and_then(|r| r.days);
-        let since = before.map(|(start, _)| start).filter(|start| *start < end);
+        // "This week" is when counts were read, not what they count.
+        let long = before.filter(|(start, last)| (*last - *start).get_days() > 7);
+        let since = long.map(|(start, _)| start).filter(|start| *start < end);
         return (since.map(|since| coarse(since, since, end, true)), Some(coarse(end, start, end, false)));
     }
     let Some(m) = own.or_else(|| running(view)) else { return (None, None) };

@@ -45,8 +45,11 @@ pub(crate) fn run(args: &LogArgs) -> Result<()> {
 }
 
 fn line(version: &Version) -> serde_json::Value {
-    let Version { at, who, what, why, fields, merged } = version;
-    json!({"at": at, "who": who, "what": what, "why": why, "merged": merged, "fields": as_json(fields)})
+    let Version { at, who, what, why, fields, merged, judgements } = version;
+    json!({
+        "at": at, "who": who, "what": what, "why": why, "merged": merged, "judgements": judgements,
+        "fields": as_json(fields),
+    })
 }
 
 /// Fields before and after, for machines.
@@ -57,7 +60,8 @@ pub(super) fn as_json(fields: &[Field]) -> Vec<serde_json::Value> {
 
 fn told(version: &Version, first: bool, width: usize) -> String {
     let why = if version.why.is_empty() { String::new() } else { format!(": {}", version.why) };
-    let head = format!("{} {} by {}{why}", moment(&version.at), version.what, version.who);
+    let ids = version.judgements.iter().map(|id| format!(" ({id})")).collect::<String>();
+    let head = format!("{} {} by {}{why}{ids}", moment(&version.at), version.what, version.who);
     let mut text: String =
         show::columns::wrap(&head, width).iter().map(|l| paint(STRONG, l) + "\n").collect();
     if !version.merged.is_empty() {
