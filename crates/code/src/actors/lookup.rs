@@ -34,6 +34,9 @@ impl Actors {
             let score = if found.meanings.len() > 1 { 0.9 } else { 1.0 };
             out.extend(found.meanings.iter().filter_map(|m| self.meant(*m, score)));
         }
+        let body = self.body(name).map(|(country, form)| of_country(country, form, 1.0));
+        let known = |body: &Candidate| out.iter().any(|c| c.id == body.id);
+        out.extend(body.filter(|body| !known(body)));
         self.add_read(name, &mut out);
         self.add_near(name, &mut out);
         out.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
@@ -43,12 +46,16 @@ impl Actors {
 
     /// The id of the actor whose canonical name this is: "Military Forces of Syria" is "sy-military".
     pub fn id_of(&self, name: &str) -> Option<String> {
-        let body = BODIES.iter().find_map(|(title, body)| {
-            let of = name.strip_prefix(title)?.strip_prefix(' ')?;
-            let country = self.countries.iter().find(|c| c.of() == of)?;
-            Some(format!("{}-{body}", country.iso.to_lowercase()))
-        });
+        let body = self.body(name).map(|(country, form)| of_country(country, form, 1.0).id);
         body.or_else(|| self.groups.iter().find(|g| g.name == name).map(|g| g.id.clone()))
+    }
+
+    /// The country and the body of it whose canonical name this is.
+    fn body(&self, name: &str) -> Option<(&Country, Form)> {
+        [Form::Military, Form::Police, Form::Government].into_iter().find_map(|form| {
+            let of = name.strip_prefix(body_of(form).0)?.strip_prefix(' ')?;
+            Some((self.countries.iter().find(|c| c.of() == of)?, form))
+        })
     }
 
     fn meant(&self, meaning: Meaning, score: f32) -> Option<Candidate> {
@@ -128,16 +135,17 @@ fn of_group(group: &Group, score: f32, why: String) -> Candidate {
     }
 }
 
-/// Bodies of every country: how their names begin, and how their ids end.
-const BODIES: [(&str, &str); 3] =
-    [("Military Forces of", "military"), ("Police Forces of", "police"), ("Government of", "government")];
+/// How the name of a country's body begins, how its id ends, and why a form of the country's name stands for it.
+const fn body_of(form: Form) -> (&'static str, &'static str, &'static str) {
+    match form {
+        Form::Military => ("Military Forces of", "military", "names its forces or a part of them"),
+        Form::Police => ("Police Forces of", "police", "names its police or security services"),
+        _ => ("Government of", "government", "names the country, its people, its capital or its ruler"),
+    }
+}
 
 fn of_country(country: &Country, form: Form, score: f32) -> Candidate {
-    let ((title, body), why) = match form {
-        Form::Military => (BODIES[0], "names its forces or a part of them"),
-        Form::Police => (BODIES[1], "names its police or security services"),
-        _ => (BODIES[2], "names the country, its people, its capital or its ruler"),
-    };
+    let (title, body, why) = body_of(form);
     Candidate {
         id: format!("{}-{body}", country.iso.to_lowercase()),
         name: format!("{title} {}", country.of()),

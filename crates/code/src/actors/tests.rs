@@ -46,6 +46,8 @@ fn lookup_gives_the_exact_one_first_and_runners_up_with_why() {
     assert!(found.iter().any(|c| c.id == "hezbollah" && c.score < found[0].score));
     assert!(found.iter().all(|c| !c.why.is_empty()));
     assert_eq!(actors.lookup("CENTCOM")[0].id, "us-military");
+    let own = &actors.lookup("Military Forces of the United States")[0];
+    assert_eq!((own.id.as_str(), own.score), ("us-military", 1.0), "the canonical name of a body");
     assert_eq!(actors.lookup("Ankara")[0].name, "Government of Turkey");
     assert_eq!(actors.lookup("Turkish warplanes")[0].id, "tr-military");
     assert!(actors.lookup("").is_empty() && actors.lookup("Nobody Of That Name").is_empty());
