@@ -75,7 +75,7 @@ fn component(criterion: &mut Criterion) {
         .map(|n| {
             let a = random(5_000);
             let b = if n % 10 == 0 { random(5_000) } else { a / 50 * 50 + random(50) };
-            Edge { a, b, likelihood: 0.2 + 0.8 * random(1_000) as f32 / 1_000.0 }
+            Edge { a: a as u32, b: b as u32, likelihood: 0.2 + 0.8 * random(1_000) as f32 / 1_000.0 }
         })
         .filter(|edge| edge.a != edge.b)
         .collect();

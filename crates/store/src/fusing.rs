@@ -125,7 +125,7 @@ impl Change<'_, '_> {
             next.extend(reached.into_iter().filter(|other| found.insert(*other)));
         }
         let claims: Vec<i64> = found.into_iter().collect();
-        let place = |claim: i64| claims.binary_search(&claim).ok();
+        let place = |claim: i64| claims.binary_search(&claim).ok().map(|n| n as u32);
         let edge = |((a, b), likelihood)| Some(Edge { a: place(a)?, b: place(b)?, likelihood });
         let edges = near.into_iter().filter_map(edge).collect();
         Ok(Part { claims, edges })

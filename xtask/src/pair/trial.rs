@@ -39,8 +39,8 @@ impl Table {
     /// Each event's incident where groups are joined from `join` on.
     pub fn groups(&self, join: f32) -> Vec<usize> {
         let pairs = (0..self.count).flat_map(|a| (a + 1..self.count).map(move |b| (a, b)));
-        let likely =
-            |(a, b)| self.at(a, b).filter(|p| *p >= EDGE).map(|likelihood| Edge { a, b, likelihood });
+        let edge = |a: usize, b: usize, likelihood| Edge { a: a as u32, b: b as u32, likelihood };
+        let likely = |(a, b)| self.at(a, b).filter(|p| *p >= EDGE).map(|likelihood| edge(a, b, likelihood));
         let edges: Vec<Edge> = pairs.filter_map(likely).collect();
         let ids: Vec<usize> = (0..self.count).collect();
         let contradicts = |a: usize, b: usize| self.at(a.min(b), a.max(b)).is_none();

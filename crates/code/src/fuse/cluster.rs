@@ -1,15 +1,14 @@
 //! Clustering: average linkage along edges, never over a contradiction, and never against what people say.
 
-use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashMap};
+use super::linkage::{Linkage, Roots, steps};
 
 /// Two nodes that are likely one incident; a pair is given once, in either order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Edge {
     /// A node.
-    pub a: usize,
+    pub a: u32,
     /// Another.
-    pub b: usize,
+    pub b: u32,
     /// How likely, 0–1.
     pub likelihood: f32,
 }
@@ -38,20 +37,14 @@ impl<Id> Ties<Id> {
     }
 }
 
-/// Likelihoods are added up in these steps, so that a sum is the same in any order.
-const ONE: f32 = (1 << 24) as f32;
-
-fn steps(likelihood: f32) -> u64 {
-    (likelihood.clamp(0.0, 1.0) * ONE) as u64
-}
-
 /// The `count` nodes by what an incident cannot reach beyond: two nodes of one incident are joined by a chain of
 /// `ties.same` and of edges that are at least `join` likely. Nodes in order, and parts in the order of their first.
 pub fn components(count: usize, edges: &[Edge], ties: &Ties<usize>, join: f32) -> Vec<Vec<usize>> {
     let mut roots = Roots::new(count);
     let strong = edges.iter().filter(|e| steps(e.likelihood) >= steps(join)).map(|e| (e.a, e.b));
-    strong.chain(ties.same.iter().copied()).for_each(|(a, b)| roots.join(a, b));
-    roots.groups()
+    let same = ties.same.iter().map(|(a, b)| (*a as u32, *b as u32));
+    strong.chain(same).for_each(|(a, b)| roots.join(a, b));
+    roots.groups().into_iter().map(|group| group.into_iter().map(|n| n as usize).collect()).collect()
 }
 
 /// Joins the two groups of greatest mean likelihood until none reaches `join`. A pair without an edge counts 0.
@@ -68,215 +61,22 @@ pub fn cluster<Id: Ord>(
     let mut order: Vec<usize> = (0..ids.len()).collect();
     order.sort_by(|a, b| ids.get(*a).cmp(&ids.get(*b)));
     let mut rank = vec![0; ids.len()];
-    order.iter().enumerate().for_each(|(r, n)| {
+    order.iter().zip(0u32..).for_each(|(n, r)| {
         if let Some(slot) = rank.get_mut(*n) {
             *slot = r
         }
     });
-    let rank = |n: usize| rank.get(n).copied();
-    let ties = ties.map(|n| rank(*n));
-    let edges = edges.iter().filter_map(|e| Some((rank(e.a)?, rank(e.b)?, steps(e.likelihood))));
-    let node = |rank: usize| order.get(rank).copied().unwrap_or(rank);
-    let mut linkage = Linkage::new(ids.len(), edges.collect(), &ties);
-    linkage.run(steps(join), |a, b| contradicts(node(a), node(b)));
-    let named = |group: Vec<usize>| group.into_iter().map(node).collect();
-    linkage.roots.groups().into_iter().map(named).collect()
-}
-
-/// What lies between two groups.
-#[derive(Clone, Copy, Debug, Default)]
-struct Bond {
-    /// Likelihoods of their edges, added up.
-    sum: u64,
-    /// Whether they must not be joined.
-    barred: bool,
-}
-
-#[derive(Debug, Default)]
-struct Group {
-    least: usize,
-    members: Vec<usize>,
-    bonds: HashMap<usize, Bond>,
-}
-
-/// A join that may be made. The least nodes of the two groups name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Candidate {
-    sum: u64,
-    /// Pairs of nodes between the groups.
-    pairs: u64,
-    /// The lesser first.
-    nodes: (usize, usize),
-}
-
-impl Ord for Candidate {
-    /// By mean likelihood, then the lesser nodes first.
-    fn cmp(&self, other: &Candidate) -> Ordering {
-        let mean = |x: &Candidate, y: &Candidate| u128::from(x.sum) * u128::from(y.pairs);
-        mean(self, other).cmp(&mean(other, self)).then_with(|| other.nodes.cmp(&self.nodes))
-    }
-}
-
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Candidate) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// Groups of nodes while they are joined; a group is found under the root of its nodes.
-struct Linkage {
-    roots: Roots,
-    groups: Vec<Group>,
-}
-
-impl Linkage {
-    fn new(count: usize, mut edges: Vec<(usize, usize, u64)>, ties: &Ties<usize>) -> Linkage {
-        let mut roots = Roots::new(count);
-        ties.same.iter().for_each(|&(a, b)| roots.join(a, b));
-        let mut groups: Vec<Group> = (0..count).map(|_| Group::default()).collect();
-        for n in (0..count).rev() {
-            if let Some(group) = groups.get_mut(roots.of(n)) {
-                group.least = n;
-                group.members.push(n);
-            }
-        }
-        edges.iter_mut().for_each(|e| *e = (e.0.min(e.1), e.0.max(e.1), e.2));
-        edges.sort_unstable();
-        edges.dedup_by_key(|e| (e.0, e.1));
-        let mut linkage = Linkage { roots, groups };
-        for (a, b, sum) in edges {
-            linkage.bind(a, b, Bond { sum, barred: false });
-        }
-        for &(a, b) in &ties.apart {
-            linkage.bind(a, b, Bond { sum: 0, barred: true });
-        }
-        linkage
-    }
-
-    fn bind(&mut self, a: usize, b: usize, more: Bond) {
-        let (a, b) = (self.roots.of(a), self.roots.of(b));
-        if a == b {
-            return;
-        }
-        for (x, y) in [(a, b), (b, a)] {
-            if let Some(group) = self.groups.get_mut(x) {
-                let bond = group.bonds.entry(y).or_default();
-                *bond = Bond { sum: bond.sum + more.sum, barred: bond.barred || more.barred };
-            }
-        }
-    }
-
-    /// The join of the groups that two nodes are in, as it stands now; `None` where there is none to make.
-    fn candidate(&mut self, a: usize, b: usize) -> Option<Candidate> {
-        let (a, b) = (self.roots.of(a), self.roots.of(b));
-        let (x, y) = (self.groups.get(a)?, self.groups.get(b)?);
-        let bond = x.bonds.get(&b).filter(|bond| !bond.barred)?;
-        let pairs = x.members.len() as u64 * y.members.len() as u64;
-        let (a, b) = (x.least, y.least);
-        Some(Candidate { sum: bond.sum, pairs, nodes: (a.min(b), a.max(b)) })
-    }
-
-    /// The mean of a joined group is never more than the greater of its parts' means, so a candidate that was
-    /// right once is never too low: it is looked at again when its turn comes, and put back where it belongs.
-    fn run(&mut self, join: u64, contradicts: impl Fn(usize, usize) -> bool) {
-        let bonded = self.groups.iter().flat_map(|a| a.bonds.keys().map(move |b| (a.least, *b)));
-        let bonded: Vec<(usize, usize)> = bonded.collect();
-        let candidates = bonded.into_iter().filter_map(|(a, b)| self.candidate(a, b));
-        let mut heap: BinaryHeap<Candidate> = candidates.filter(|c| c.reaches(join)).collect();
-        while let Some(was) = heap.pop() {
-            let (a, b) = (self.roots.of(was.nodes.0), self.roots.of(was.nodes.1));
-            let Some(now) = self.candidate(a, b) else { continue };
-            match now.cmp(&was) {
-                Ordering::Equal => self.join_or_bar(a, b, &contradicts),
-                Ordering::Less if now.reaches(join) => heap.push(now),
-                // Another candidate stands for the same two groups, at least as high.
-                _ => {}
-            }
-        }
-    }
-
-    /// Joins the groups under two roots, unless nodes of them contradict.
-    fn join_or_bar(&mut self, a: usize, b: usize, contradicts: &impl Fn(usize, usize) -> bool) {
-        let (Some(x), Some(y)) = (self.groups.get(a), self.groups.get(b)) else { return };
-        if x.members.iter().any(|m| y.members.iter().any(|n| contradicts(*m, *n))) {
-            return self.bind(a, b, Bond { sum: 0, barred: true });
-        }
-        // The one with fewer bonds moves, so that a bond seldom does.
-        let (root, other) = if x.bonds.len() >= y.bonds.len() { (a, b) } else { (b, a) };
-        self.roots.lead(other, root);
-        let Group { least, members, bonds } =
-            self.groups.get_mut(other).map(std::mem::take).unwrap_or_default();
-        for (c, bond) in bonds {
-            if let Some(group) = self.groups.get_mut(c) {
-                group.bonds.remove(&other);
-            }
-            self.bind(root, c, bond);
-        }
-        if let Some(group) = self.groups.get_mut(root) {
-            group.least = group.least.min(least);
-            group.members.extend(members);
-        }
-    }
-}
-
-impl Candidate {
-    fn reaches(&self, join: u64) -> bool {
-        u128::from(self.sum) >= u128::from(join) * u128::from(self.pairs)
-    }
-}
-
-/// Which nodes belong together: each leads, step by step, to the root of its group.
-struct Roots(Vec<usize>);
-
-impl Roots {
-    fn new(count: usize) -> Roots {
-        Roots((0..count).collect())
-    }
-
-    fn of(&mut self, node: usize) -> usize {
-        let mut at = node;
-        while let Some(&up) = self.0.get(at)
-            && up != at
-        {
-            let further = self.0.get(up).copied().unwrap_or(up);
-            if let Some(slot) = self.0.get_mut(at) {
-                *slot = further;
-            }
-            at = further;
-        }
-        at
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.of(a), self.of(b));
-        self.lead(a.max(b), a.min(b));
-    }
-
-    /// Puts the group under the root `from` under the root `to`.
-    fn lead(&mut self, from: usize, to: usize) {
-        if to < self.0.len()
-            && let Some(slot) = self.0.get_mut(from)
-        {
-            *slot = to;
-        }
-    }
-
-    fn groups(&mut self) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = vec![Vec::new(); self.0.len()];
-        for n in 0..self.0.len() {
-            let root = self.of(n);
-            if let Some(group) = groups.get_mut(root) {
-                group.push(n);
-            }
-        }
-        groups.retain(|group| !group.is_empty());
-        groups.sort_unstable();
-        groups
-    }
+    let of = |n: u32| rank.get(n as usize).copied();
+    let ties = ties.map(|n| rank.get(*n).copied());
+    let edges = || edges.iter().filter_map(|e| Some((of(e.a)?, of(e.b)?, steps(e.likelihood))));
+    let node = |rank: u32| order.get(rank as usize).copied().unwrap_or_default();
+    let groups = Linkage::new(ids.len(), edges, &ties).run(steps(join), |a, b| contradicts(node(a), node(b)));
+    groups.into_iter().map(|group| group.into_iter().map(node).collect()).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::linkage::Candidate;
     use super::*;
     use proptest::prelude::*;
 
@@ -313,9 +113,14 @@ mod tests {
                     if between().any(|(m, n)| has(bad, m, n) || has(&ties.apart, m, n)) {
                         continue;
                     }
-                    let of = |(m, n)| edges.iter().find(|e| (e.a, e.b) == (m, n) || (e.b, e.a) == (m, n));
-                    let sum = between().filter_map(of).map(|e| steps(e.likelihood)).sum();
-                    let now = Candidate { sum, pairs: (x.len() * y.len()) as u64, nodes: (x[0], y[0]) };
+                    let is = |e: &Edge, m: usize, n: usize| (e.a as usize, e.b as usize) == (m, n);
+                    let of = |(m, n)| edges.iter().find(|e| is(e, m, n) || is(e, n, m));
+                    let sum = between().filter_map(of).map(|e| u64::from(steps(e.likelihood))).sum();
+                    let now = Candidate {
+                        sum,
+                        pairs: (x.len() * y.len()) as u64,
+                        nodes: (x[0] as u32, y[0] as u32),
+                    };
                     if now.reaches(steps(join)) && sum > 0 && best.is_none_or(|(most, ..)| now > most) {
                         best = Some((now, a, b));
                     }
@@ -344,7 +149,7 @@ mod tests {
             pairs
                 .into_iter()
                 .zip(likelihoods)
-                .map(|((a, b), n)| Edge { a, b, likelihood: likelihood(n) })
+                .map(|((a, b), n)| Edge { a: a as u32, b: b as u32, likelihood: likelihood(n) })
                 .collect()
         })
     }

@@ -44,7 +44,7 @@ impl Kept {
             if ours.iter().any(|a| theirs.iter().any(|b| meet(a, b)))
                 && let Some(likelihood) = edge(&account, known, pairing)
             {
-                self.edges.push(Edge { a: of, b: n, likelihood });
+                self.edges.push(Edge { a: of as u32, b: n as u32, likelihood });
             }
         }
         self.claims.push((id, account));
@@ -58,7 +58,7 @@ impl Kept {
         let all = components(self.claims.len(), &self.edges, &ties.map(place), join);
         let members = all.into_iter().find(|members| members.contains(&of)).expect("it is in one");
         let ids: Vec<u32> = members.iter().map(|n| self.claims[*n].0).collect();
-        let within = |n: usize| members.iter().position(|m| *m == n);
+        let within = |n: u32| members.iter().position(|m| *m == n as usize).map(|n| n as u32);
         let edges = self
             .edges
             .iter()
@@ -132,6 +132,22 @@ proptest! {
                 for (b, y) in claims.iter().filter(|(b, _)| a != b && of(*a) == of(*b)) {
                     prop_assert_eq!(x.contradicts(y), None, "{} {}", a, b);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn threads_change_nothing(claims in any_claims()) {
+        let accounts: Vec<&Account> = claims.iter().map(|(_, account)| account).collect();
+        let pairing = Pairing::embedded();
+        let one = edges(&accounts, pairing, 1);
+        prop_assert_eq!(&one, &edges(&accounts, pairing, 3));
+        for (a, x) in accounts.iter().enumerate() {
+            for (b, y) in accounts.iter().enumerate().skip(a + 1) {
+                let meet = |k: &Key, l: &Key| k.block == l.block && (k.wide || l.wide);
+                let met = keys(x).iter().any(|k| keys(y).iter().any(|l| meet(k, l)));
+                let known = one.iter().find(|e| (e.a as usize, e.b as usize) == (a, b)).map(|e| e.likelihood);
+                prop_assert_eq!(known, edge(x, y, pairing).filter(|_| met));
             }
         }
     }

@@ -37,6 +37,8 @@ pub struct Account {
     pub(crate) report: u64,
     pub(crate) published: Option<Day>,
     pub(crate) event_type: String,
+    /// Tells types apart.
+    pub(super) type_key: u64,
     pub(crate) family: Option<Family>,
     pub(crate) status: Status,
     pub(crate) standing: Standing,
@@ -72,6 +74,7 @@ impl Account {
             report: key64(&[heading.report]),
             published: heading.published.map(day),
             event_type: event.event_type.clone(),
+            type_key: key64(&[&event.event_type]),
             family: books.codebook.family(&event.event_type),
             status: event.status,
             standing: event.standing,
@@ -128,10 +131,13 @@ impl Account {
     }
 
     fn take(at: &mut Cursor<'_>) -> Option<Account> {
+        let (report, published) = Bytes::take(at)?;
+        let event_type: String = Bytes::take(at)?;
         Some(Account {
-            report: Bytes::take(at)?,
-            published: Bytes::take(at)?,
-            event_type: Bytes::take(at)?,
+            report,
+            published,
+            type_key: key64(&[&event_type]),
+            event_type,
             family: Bytes::take(at)?,
             status: Bytes::take(at)?,
             standing: Bytes::take(at)?,

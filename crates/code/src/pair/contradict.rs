@@ -31,3 +31,16 @@ pub fn contradicts(a: &Account, b: &Account) -> Option<Contradiction> {
     let (km, reach) = (x.distance(y)?, x.reach(y));
     (km >= APART_KM && km > reach).then_some(Contradiction::Places(km))
 }
+
+/// Whether [`contradicts`] finds any reason.
+pub fn contradict(a: &Account, b: &Account) -> bool {
+    let near = || {
+        let (x, y) = (a.site.as_ref()?.at?, b.site.as_ref()?.at?);
+        let (north, east) = (x.0 - y.0, x.1 - y.1);
+        Some(north * north + east * east < NEAR_DEGREES * NEAR_DEGREES)
+    };
+    a.report == b.report || (near() == Some(false) && contradicts(a, b).is_some())
+}
+
+/// Two places so few degrees apart, as on a plane, are less than [`APART_KM`] apart: a degree is 111.2 km at most.
+const NEAR_DEGREES: f32 = 0.44;

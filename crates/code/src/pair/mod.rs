@@ -7,6 +7,7 @@
 
 mod account;
 mod bytes;
+mod comparison;
 mod contradict;
 mod days;
 mod harm;
@@ -18,6 +19,7 @@ mod wording;
 
 pub use account::{Account, Heading};
 pub(crate) use bytes::Day;
+pub use comparison::{Comparison, One};
 pub use contradict::{APART_KM, Contradiction, contradicts};
 pub use pairing::Pairing;
 pub(crate) use site::Site;
@@ -34,21 +36,43 @@ pub const GROUPS: [&str; 9] =
 
 /// Names everything that tells whether two accounts are of one incident, each sign once and in a fixed order.
 pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
-    scene(a, b, tell);
-    wording::signs(a, b, tell);
-}
-
-/// The signs that are not of words: what was done, when, where, by whom, with what, and to how many.
-fn scene(a: &Account, b: &Account, tell: &mut Tell<'_>) {
     tell(stem!("bias"), &[]);
     let kind = kinds(a, b, tell);
-    let when = days::signs(a, b, tell);
-    let place = site::signs(a, b, tell);
-    sides::signs(a, b, kind, tell);
-    weapons(a, b, tell);
-    harm::signs(a, b, tell);
-    tell(stem!("days+place"), &[when, place]);
-    tell(stem!("type+days+place"), &[kind, when, place]);
+    (days::seen(a, b), site::seen(a, b)).tell(kind, tell);
+    sides::seen(a, b).tell(kind.as_str(), tell);
+    (shared(&a.weapons, &b.weapons), harm::seen(a, b)).tell(kind, tell);
+    wording::seen(a, b, &wording::Sieves::new(a)).tell(tell);
+}
+
+/// Something seen of two accounts that a few signs tell; `kind` says how their types stand to each other.
+trait Telling {
+    fn tell(self, kind: Kind, tell: &mut Tell<'_>);
+}
+
+/// When and where.
+impl Telling for (days::Seen, site::Seen) {
+    fn tell(self, kind: Kind, tell: &mut Tell<'_>) {
+        let (days, place) = self;
+        days.tell(tell);
+        place.tell(tell);
+        tell(stem!("days+place"), &[days.word(), place.word()]);
+        tell(stem!("type+days+place"), &[kind.as_str(), days.word(), place.word()]);
+    }
+}
+
+impl Telling for sides::Seen {
+    fn tell(self, kind: Kind, tell: &mut Tell<'_>) {
+        sides::Seen::tell(self, kind.as_str(), tell);
+    }
+}
+
+/// With what, and what it did.
+impl Telling for (Shared, harm::Seen) {
+    fn tell(self, _: Kind, tell: &mut Tell<'_>) {
+        let (weapons, harm) = self;
+        tell(stem!("weapons"), &[weapons.as_str()]);
+        harm.tell(tell);
+    }
 }
 
 /// The same as features of a linear model; `keep` chooses signs by their group.
@@ -62,17 +86,35 @@ pub fn features(a: &Account, b: &Account, keep: impl Fn(&str) -> bool) -> Featur
     f
 }
 
-/// How the types stand to each other, as one word.
-fn kinds(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
-    let relation = if a.event_type == b.event_type {
-        "same"
+/// How two types stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Same,
+    Family,
+    Apart,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Kind::Same => "same",
+            Kind::Family => "family",
+            Kind::Apart => "apart",
+        }
+    }
+}
+
+/// Tells what was done, and how the types stand to each other.
+fn kinds(a: &Account, b: &Account, tell: &mut Tell<'_>) -> Kind {
+    let kind = if a.event_type == b.event_type {
+        Kind::Same
     } else if a.family == b.family && a.family.is_some() {
-        "family"
+        Kind::Family
     } else {
-        "apart"
+        Kind::Apart
     };
     let (first, second) = in_order(a.event_type.as_str(), b.event_type.as_str());
-    tell(stem!("type"), &[relation]);
+    tell(stem!("type"), &[kind.as_str()]);
     tell(stem!("type", "of"), &[first, second]);
     let family = |account: &Account| account.family.map_or("", |f| f.as_str());
     let (first, second) = in_order(family(a), family(b));
@@ -80,21 +122,39 @@ fn kinds(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
     tell(stem!("type", "status"), &[if a.status == b.status { "same" } else { "apart" }]);
     let (first, second) = in_order(a.standing.as_str(), b.standing.as_str());
     tell(stem!("type", "standing"), &[first, second]);
-    relation
+    kind
 }
 
-fn weapons(a: &Account, b: &Account, tell: &mut Tell<'_>) {
-    tell(stem!("weapons"), &[shared(&a.weapons, &b.weapons)]);
+/// How two lists stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Shared {
+    Neither,
+    One,
+    Equal,
+    Some,
+    Apart,
+}
+
+impl Shared {
+    fn as_str(self) -> &'static str {
+        match self {
+            Shared::Neither => "neither",
+            Shared::One => "one",
+            Shared::Equal => "equal",
+            Shared::Some => "share",
+            Shared::Apart => "apart",
+        }
+    }
 }
 
 /// How two sorted lists stand to each other, whichever is first.
-fn shared<T: Ord>(a: &[T], b: &[T]) -> &'static str {
+fn shared<T: Ord>(a: &[T], b: &[T]) -> Shared {
     match (a.is_empty(), b.is_empty()) {
-        (true, true) => "neither",
-        (true, false) | (false, true) => "one",
-        _ if a == b => "equal",
-        _ if a.iter().any(|x| b.binary_search(x).is_ok()) => "share",
-        _ => "apart",
+        (true, true) => Shared::Neither,
+        (true, false) | (false, true) => Shared::One,
+        _ if a == b => Shared::Equal,
+        _ if a.iter().any(|x| b.binary_search(x).is_ok()) => Shared::Some,
+        _ => Shared::Apart,
     }
 }
 

@@ -1,6 +1,5 @@
-use super::sign::Tell;
-use super::wording::WordWeights;
-use super::{Account, scene, signs, wording};
+use super::wording::{Ladders, WordWeights};
+use super::{Account, Comparison, signs};
 use crate::weigh::Model;
 
 /// The bytes of a weights file: magic, the likelihood to join from, then two models with their lengths.
@@ -15,8 +14,8 @@ pub struct Pairing {
     pub words: WordWeights,
     /// Groups are joined from this mean likelihood on; chosen on reports that training left out.
     pub join: f32,
-    /// The most that signs of words can add, in steps of the model.
-    most_of_words: i32,
+    /// What signs of words weigh, in steps of the model.
+    pub(super) ladders: Ladders,
 }
 
 static FILE: &[u8] = include_bytes!("../../weights/pair.bin");
@@ -34,28 +33,14 @@ impl Pairing {
         if a.contradicts(b).is_some() {
             return 0.0;
         }
-        self.model.probability(self.sum(a, b, signs))
-    }
-
-    /// The same where it is at least `least`. Words, which take longest to compare, are not looked at where they
-    /// could not help.
-    pub fn likely(&self, a: &Account, b: &Account, least: f32) -> Option<f32> {
-        if a.contradicts(b).is_some() {
-            return None;
-        }
-        let sum = self.sum(a, b, scene);
-        if self.model.probability(sum + self.most_of_words) < least {
-            return None;
-        }
-        let likelihood = self.model.probability(sum + self.sum(a, b, wording::signs));
-        (likelihood >= least).then_some(likelihood)
-    }
-
-    /// Weights of the signs that `told` tells, added up.
-    fn sum(&self, a: &Account, b: &Account, told: fn(&Account, &Account, &mut Tell<'_>)) -> i32 {
         let mut sum = 0;
-        told(a, b, &mut |stem, seen| sum += self.model.weight(stem.key(seen)));
-        sum
+        signs(a, b, &mut |stem, seen| sum += self.model.weight(stem.key(seen)));
+        self.model.probability(sum)
+    }
+
+    /// The same where it is at least `least`. Who compares many pairs does it by one [`Comparison`].
+    pub fn likely(&self, a: &Account, b: &Account, least: f32) -> Option<f32> {
+        Comparison::new(self).likely(a, b, least)
     }
 
     /// What told most, for or against, with its log-odds: at most `most` signs.
@@ -92,8 +77,8 @@ impl Pairing {
 
     /// Weights of signs, how rare words are, and from where on groups are joined.
     pub fn new(model: Model, words: WordWeights, join: f32) -> Pairing {
-        let most_of_words = wording::most(&|key| model.weight(key));
-        Pairing { model, words, join, most_of_words }
+        let ladders = Ladders::new(&|key| model.weight(key));
+        Pairing { model, words, join, ladders }
     }
 
     /// The bytes that [`Pairing::read`] reads.

@@ -92,7 +92,7 @@ fn home(actor: &Actor, country: Option<&str>, actors: &Actors) -> Option<String>
 }
 
 /// How two actors or sides stand to each other, from the worst to the best.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Fit {
     /// Two bodies that are not one.
     Apart,
@@ -140,27 +140,46 @@ fn may_mean(a: &Party, b: &Party) -> bool {
     a.kind == b.kind || anyone(a, b) || anyone(b, a) || (!a.armed() && !b.armed())
 }
 
-/// Tells how both sides stand to each other; `kind` says how the types do.
-pub fn signs(a: &Account, b: &Account, kind: &str, tell: &mut Tell<'_>) {
+/// How the sides of two accounts stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Seen {
+    /// Whether each side is held against the other account's other side.
+    turned: bool,
+    sides: [Compared; 2],
+}
+
+/// How both sides stand to each other.
+pub fn seen(a: &Account, b: &Account) -> Seen {
     let straight = [(&a.side_a, &b.side_a), (&a.side_b, &b.side_b)].map(|(x, y)| compared(x, y));
-    let crossed = [(&a.side_a, &b.side_b), (&a.side_b, &b.side_a)].map(|(x, y)| compared(x, y));
     // Of a clash one report may tell from the one side and one from the other.
-    let fight = a.family == Some(Family::Fight) && b.family == Some(Family::Fight);
-    let turned = fight && worth(&crossed) > worth(&straight);
-    let [first, second] = if turned { crossed } else { straight };
-    // Turned, neither side comes first: which is which depends on the account that one begins with.
-    let (first, second) = if turned { in_order(first, second) } else { (first, second) };
-    let names = if turned { ["turned", "turned"] } else { ["a", "b"] };
-    for (name, side) in names.into_iter().zip([first, second]) {
-        tell(stem!("sides"), &[name, side.most()]);
-        tell(stem!("sides"), &[name, side.most(), side.least()]);
+    if a.family == Some(Family::Fight) && b.family == Some(Family::Fight) {
+        let crossed = [(&a.side_a, &b.side_b), (&a.side_b, &b.side_a)].map(|(x, y)| compared(x, y));
+        if worth(&crossed) > worth(&straight) {
+            // Turned, neither side comes first: which is which depends on the account that one begins with.
+            let [first, second] = crossed;
+            let (first, second) = in_order(first, second);
+            return Seen { turned: true, sides: [first, second] };
+        }
     }
-    tell(stem!("sides", "both"), &[first.most(), second.most()]);
-    tell(stem!("type+sides"), &[kind, first.most(), second.most()]);
+    Seen { turned: false, sides: straight }
+}
+
+impl Seen {
+    /// Tells it in signs; `kind` says how the types stand to each other.
+    pub fn tell(self, kind: &str, tell: &mut Tell<'_>) {
+        let names = if self.turned { ["turned", "turned"] } else { ["a", "b"] };
+        for (name, side) in names.into_iter().zip(self.sides) {
+            tell(stem!("sides"), &[name, side.most()]);
+            tell(stem!("sides"), &[name, side.most(), side.least()]);
+        }
+        let [first, second] = self.sides;
+        tell(stem!("sides", "both"), &[first.most(), second.most()]);
+        tell(stem!("type+sides"), &[kind, first.most(), second.most()]);
+    }
 }
 
 /// How two lists of actors stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Compared {
     /// None on either.
     Neither,
@@ -188,6 +207,10 @@ impl Compared {
 }
 
 fn compared(a: &[Party], b: &[Party]) -> Compared {
+    if let ([x], [y]) = (a, b) {
+        let fit = fit(x, y);
+        return Compared::Both(fit, fit);
+    }
     let best = |x: &Party, of: &[Party]| of.iter().map(|y| fit(x, y)).max();
     let each = a.iter().filter_map(|x| best(x, b)).chain(b.iter().filter_map(|y| best(y, a)));
     let none = if a.is_empty() && b.is_empty() { Compared::Neither } else { Compared::One };

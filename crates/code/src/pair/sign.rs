@@ -41,20 +41,18 @@ impl Stem {
     }
 }
 
-/// Tells every step that `value` reaches, so that a greater value keeps the weight of the lesser ones.
-pub(super) fn steps(stem: &'static Stem, value: f32, steps: &[f32], tell: &mut Tell<'_>) {
-    for (number, _) in NUMBERS.iter().zip(steps).take_while(|(_, step)| value >= **step) {
-        tell(stem, &[number]);
-    }
+/// Tells the first `count` steps, so that a greater value keeps the weight of the lesser ones.
+pub(super) fn reached(stem: &'static Stem, count: u8, tell: &mut Tell<'_>) {
+    NUMBERS.iter().take(count.into()).for_each(|number| tell(stem, &[number]));
 }
 
-/// The most that the steps of a stem can add up to.
-pub(super) fn most(stem: &'static Stem, steps: &[f32], weight: &dyn Fn(u32) -> i32) -> i32 {
-    let reached = NUMBERS.iter().zip(steps).scan(0, |sum, (number, _)| {
+/// What the first steps of a stem weigh together, for none of them, one, and so on up to `count`.
+pub(super) fn ladder(stem: &'static Stem, count: usize, weight: &dyn Fn(u32) -> i32) -> Vec<i32> {
+    let steps = NUMBERS.iter().take(count).scan(0, |sum, number| {
         *sum += weight(stem.key(&[number]));
         Some(*sum)
     });
-    reached.max().unwrap_or(0).max(0)
+    std::iter::once(0).chain(steps).collect()
 }
 
 /// Names of steps.

@@ -1,7 +1,7 @@
 //! What the places of two accounts say.
 
 use super::bytes::{Bytes, Iso};
-use super::sign::{Stem, Tell, stem, steps};
+use super::sign::{Stem, Tell, reached, stem};
 use super::wording::{Rarity, WordWeights, pieces};
 use super::{Account, in_order};
 use crate::gazetteer::{fold, kilometres};
@@ -60,10 +60,6 @@ impl Site {
         f64::from(self.radius_km) + f64::from(other.radius_km)
     }
 
-    fn fine(&self) -> bool {
-        self.precision <= Precision::Settlement
-    }
-
     fn is_named_as(&self, other: &Site) -> bool {
         let has = |name: Option<u32>| name.is_some() && (other.names.0 == name || other.names.1 == name);
         has(self.names.0) || has(self.names.1)
@@ -112,31 +108,79 @@ fn bone(word: &str) -> Option<u32> {
     fold::skeleton(word).filter(|b| b.len() > 2).map(|b| key32(&[&b]))
 }
 
-/// Tells how the places stand to each other; gives that as one word.
-pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) -> &'static str {
+/// How the places of two accounts stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Seen {
+    /// Neither has one.
+    Neither,
+    /// One has none.
+    One,
+    /// Both have one.
+    Both(Both),
+}
+
+/// How two places stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Both {
+    relation: Relation,
+    /// Of the finer and of the coarser.
+    precision: (Precision, Precision),
+    shares_a_word: bool,
+    /// How many of [`RARE`] the lesser rarity reaches; 0 where the names differ.
+    rare: u8,
+    country: Equal,
+    province: Equal,
+}
+
+/// Steps of rarity that names in common are told by.
+const RARE: [f32; 5] = [2.0, 3.0, 4.0, 5.0, 6.0];
+
+/// How the places stand to each other.
+pub fn seen(a: &Account, b: &Account) -> Seen {
     let (Some(x), Some(y)) = (&a.site, &b.site) else {
-        let word = if a.site.is_none() && b.site.is_none() { "neither" } else { "one" };
-        tell(stem!("place"), &[word]);
-        return "unknown";
+        return if a.site.is_none() && b.site.is_none() { Seen::Neither } else { Seen::One };
     };
-    let (fine, coarse) = in_order(x.precision, y.precision);
     let relation = relation(x, y);
-    tell(stem!("place"), &[relation]);
-    tell(stem!("place"), &[relation, fine.as_str(), coarse.as_str()]);
-    if x.shares_a_word(y) {
-        tell(stem!("place", "a word"), &[relation]);
+    let named = matches!(relation, Relation::Same | Relation::SameName);
+    let rarity = if named { x.rarity.min(y.rarity).value() } else { 0.0 };
+    Seen::Both(Both {
+        relation,
+        precision: in_order(x.precision, y.precision),
+        shares_a_word: x.shares_a_word(y),
+        rare: RARE.iter().take_while(|step| rarity >= **step).count() as u8,
+        country: equal(x.country, y.country),
+        province: equal(x.admin1, y.admin1),
+    })
+}
+
+impl Seen {
+    /// Tells it in signs.
+    pub fn tell(self, tell: &mut Tell<'_>) {
+        let both = match self {
+            Seen::Neither => return tell(stem!("place"), &["neither"]),
+            Seen::One => return tell(stem!("place"), &["one"]),
+            Seen::Both(both) => both,
+        };
+        let (relation, (fine, coarse)) = (both.relation.as_str(), both.precision);
+        tell(stem!("place"), &[relation]);
+        tell(stem!("place"), &[relation, fine.as_str(), coarse.as_str()]);
+        if both.shares_a_word {
+            tell(stem!("place", "a word"), &[relation]);
+        }
+        reached(rare(coarse), both.rare, tell);
+        tell(stem!("place", "country"), &[both.country.as_str()]);
+        tell(stem!("place", "province"), &[both.province.as_str()]);
     }
-    if matches!(relation, "same" | "same name") {
-        let rarity = x.rarity.min(y.rarity).value();
-        steps(rare(coarse), rarity, &[2.0, 3.0, 4.0, 5.0, 6.0], tell);
-    }
-    tell(stem!("place", "country"), &[equal(x.country, y.country)]);
-    tell(stem!("place", "province"), &[equal(x.admin1, y.admin1)]);
-    match relation {
-        "same" | "same name" if x.fine() && y.fine() => "same",
-        "same" | "same name" | "touch" | "inside" => "around",
-        "near" | "by name alone" => "near",
-        _ => "apart",
+
+    /// The places as one word.
+    pub fn word(self) -> &'static str {
+        let Seen::Both(both) = self else { return "unknown" };
+        match both.relation {
+            Relation::Same | Relation::SameName if both.precision.1 <= Precision::Settlement => "same",
+            Relation::Same | Relation::SameName | Relation::Touch | Relation::Inside => "around",
+            Relation::Near | Relation::ByNameAlone => "near",
+            _ => "apart",
+        }
     }
 }
 
@@ -150,44 +194,97 @@ fn rare(precision: Precision) -> &'static Stem {
     }
 }
 
-fn relation(x: &Site, y: &Site) -> &'static str {
-    let gap = x.distance(y).map(|km| km - x.reach(y));
-    if x.geonames.is_some() && x.geonames == y.geonames {
-        return "same";
+/// How one place stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Relation {
+    Same,
+    SameName,
+    Inside,
+    Outside,
+    PerhapsInside,
+    ByNameAlone,
+    OtherName,
+    Touch,
+    Near,
+    NotFar,
+    Far,
+}
+
+impl Relation {
+    fn as_str(self) -> &'static str {
+        match self {
+            Relation::Same => "same",
+            Relation::SameName => "same name",
+            Relation::Inside => "inside",
+            Relation::Outside => "outside",
+            Relation::PerhapsInside => "perhaps inside",
+            Relation::ByNameAlone => "by name alone",
+            Relation::OtherName => "other name",
+            Relation::Touch => "touch",
+            Relation::Near => "near",
+            Relation::NotFar => "not far",
+            Relation::Far => "far",
+        }
     }
-    if x.is_named_as(y) && gap.is_none_or(|gap| gap < 25.0) {
-        return "same name";
+}
+
+fn relation(x: &Site, y: &Site) -> Relation {
+    if x.geonames.is_some() && x.geonames == y.geonames {
+        return Relation::Same;
+    }
+    let gap = || x.distance(y).map(|km| km - x.reach(y));
+    if x.is_named_as(y) && gap().is_none_or(|gap| gap < 25.0) {
+        return Relation::SameName;
     }
     let wide = |s: &Site| s.precision >= Precision::Province;
     if wide(x) || wide(y) {
         return inside(x, y);
     }
-    match gap {
-        None if x.shares_a_word(y) => "by name alone",
-        None => "other name",
-        Some(..=0.0) => "touch",
-        Some(..10.0) => "near",
-        Some(..30.0) => "not far",
-        Some(_) => "far",
+    match gap() {
+        None if x.shares_a_word(y) => Relation::ByNameAlone,
+        None => Relation::OtherName,
+        Some(..=0.0) => Relation::Touch,
+        Some(..10.0) => Relation::Near,
+        Some(..30.0) => Relation::NotFar,
+        Some(_) => Relation::Far,
     }
 }
 
 /// Of a province or country and another place.
-fn inside(x: &Site, y: &Site) -> &'static str {
+fn inside(x: &Site, y: &Site) -> Relation {
     if x.precision == Precision::Country || y.precision == Precision::Country {
-        return if equal(x.country, y.country) == "same" { "inside" } else { "outside" };
+        let same = equal(x.country, y.country) == Equal::Same;
+        return if same { Relation::Inside } else { Relation::Outside };
     }
     match equal(x.admin1, y.admin1) {
-        "same" => "inside",
-        "apart" => "outside",
-        _ => "perhaps inside",
+        Equal::Same => Relation::Inside,
+        Equal::Apart => Relation::Outside,
+        Equal::Unknown => Relation::PerhapsInside,
     }
 }
 
-fn equal<T: PartialEq>(a: Option<T>, b: Option<T>) -> &'static str {
+/// Whether two things that may be unknown are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Equal {
+    Same,
+    Apart,
+    Unknown,
+}
+
+impl Equal {
+    fn as_str(self) -> &'static str {
+        match self {
+            Equal::Same => "same",
+            Equal::Apart => "apart",
+            Equal::Unknown => "unknown",
+        }
+    }
+}
+
+fn equal<T: PartialEq>(a: Option<T>, b: Option<T>) -> Equal {
     match (a, b) {
-        (Some(a), Some(b)) if a == b => "same",
-        (Some(_), Some(_)) => "apart",
-        _ => "unknown",
+        (Some(a), Some(b)) if a == b => Equal::Same,
+        (Some(_), Some(_)) => Equal::Apart,
+        _ => Equal::Unknown,
     }
 }

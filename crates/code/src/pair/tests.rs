@@ -317,6 +317,20 @@ pub(crate) fn any_told() -> impl Strategy<Value = Told> {
 
 proptest! {
     #[test]
+    fn many_compared_by_one_are_as_likely_as_alone(told in prop::collection::vec(any_told(), 2..9)) {
+        let accounts: Vec<Account> = told.iter().map(Told::account).collect();
+        let pairing = Pairing::embedded();
+        let mut comparison = Comparison::new(pairing);
+        for a in &accounts {
+            let mut one = comparison.of(a);
+            for b in &accounts {
+                let p = pairing.likelihood(a, b);
+                prop_assert_eq!(one.likely(b, 0.1), Some(p).filter(|p| *p >= 0.1));
+            }
+        }
+    }
+
+    #[test]
     fn likelihoods_are_the_same_from_both_ends(a in any_told(), b in any_told()) {
         let (a, b) = (a.account(), b.account());
         let pairing = Pairing::embedded();

@@ -2,7 +2,7 @@
 
 use super::Account;
 use super::bytes::Bytes;
-use super::sign::{self, Stem, Tell, stem, steps};
+use super::sign::{self, Stem, Tell, reached, stem};
 use crate::gazetteer::fold::fold;
 use crate::weigh::{Features, Model, key32};
 use dateline_terms::{Cursor, Standing};
@@ -133,16 +133,49 @@ pub struct Wording {
     /// In order of key, each once.
     words: Vec<Word>,
     runs: Vec<u32>,
+    /// Rarity of the words, added up.
+    sixteenths: u32,
 }
 
-/// How many numbers two ordered lists share.
-fn in_both(a: &[u32], b: &[u32]) -> usize {
-    let mut rest = b.iter().peekable();
-    let shared = a.iter().filter(|x| {
-        while rest.next_if(|y| y < x).is_some() {}
-        rest.next_if(|y| y == x).is_some()
-    });
-    shared.count()
+/// Which hashes a list may hold: one bit of 256 a hash. It lets nearly nothing through that the list lacks, so that few
+/// are looked for in vain.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sieve([u64; 4]);
+
+impl Sieve {
+    fn of(hashes: impl Iterator<Item = u32>) -> Sieve {
+        let mut sieve = Sieve::default();
+        for (slot, bit) in hashes.map(Sieve::place) {
+            sieve.0.get_mut(slot).into_iter().for_each(|bits| *bits |= bit);
+        }
+        sieve
+    }
+
+    fn place(hash: u32) -> (usize, u64) {
+        (hash as usize >> 6 & 3, 1 << (hash & 63))
+    }
+
+    fn may_hold(&self, hash: u32) -> bool {
+        let (slot, bit) = Sieve::place(hash);
+        self.0.get(slot).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
+/// Sieves of an account that is compared with many.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sieves {
+    words: Sieve,
+    runs: Sieve,
+    title: Sieve,
+}
+
+impl Sieves {
+    /// Those of one account.
+    pub fn new(account: &Account) -> Sieves {
+        let words = |wording: &Wording| Sieve::of(wording.words.iter().map(|word| word.key));
+        let (words, title) = (words(&account.wording), words(&account.title));
+        Sieves { words, runs: Sieve::of(account.wording.runs.iter().copied()), title }
+    }
 }
 
 /// What two stretches of text have in common.
@@ -176,7 +209,7 @@ impl Wording {
         runs.sort_unstable();
         runs.dedup();
         runs.truncate(MOST);
-        Wording { words, runs }
+        Wording::of(words, runs)
     }
 
     /// The same without its runs.
@@ -184,13 +217,13 @@ impl Wording {
         Wording { runs: Vec::new(), ..self }
     }
 
-    fn common(&self, other: &Wording) -> Common {
+    /// What it has in common with another; `own` is the sieve of its words.
+    fn common(&self, other: &Wording, own: &Sieve) -> Common {
         let mut found = Common::default();
         let mut sixteenths = 0u32;
-        let mut rest = other.words.iter().peekable();
-        for word in &self.words {
-            while rest.next_if(|w| w.key < word.key).is_some() {}
-            let Some(also) = rest.next_if(|w| w.key == word.key) else { continue };
+        for word in other.words.iter().filter(|word| own.may_hold(word.key)) {
+            let same = self.words.binary_search_by_key(&word.key, |w| w.key).ok();
+            let Some(also) = same.and_then(|at| self.words.get(at)) else { continue };
             let rarity = word.rarity.min(also.rarity);
             let rare = rarity >= Rarity::RARE;
             sixteenths += u32::from(rarity.0);
@@ -204,7 +237,13 @@ impl Wording {
 
     /// Rarity of its words, added up.
     fn weight(&self) -> f32 {
-        self.words.iter().map(|w| u32::from(w.rarity.0)).sum::<u32>() as f32 / 16.0
+        self.sixteenths as f32 / 16.0
+    }
+
+    /// `words` in order of key, each once, and `runs` in order.
+    fn of(words: Vec<Word>, runs: Vec<u32>) -> Wording {
+        let sixteenths = words.iter().map(|w| u32::from(w.rarity.0)).sum();
+        Wording { words, runs, sixteenths }
     }
 }
 
@@ -215,7 +254,7 @@ impl Bytes for Wording {
     }
 
     fn take(at: &mut Cursor<'_>) -> Option<Wording> {
-        Some(Wording { words: Bytes::take(at)?, runs: Bytes::take(at)? })
+        Some(Wording::of(Bytes::take(at)?, Bytes::take(at)?))
     }
 }
 
@@ -223,18 +262,72 @@ const SHARES: [f32; 10] = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8]
 const SUMS: [f32; 10] = [2.0, 4.0, 6.0, 9.0, 12.0, 16.0, 24.0, 36.0, 50.0, 80.0];
 const COUNTS: [f32; 7] = [1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 14.0];
 
-/// Tells what the evidence has in common, and what the headlines have.
-pub fn signs(a: &Account, b: &Account, tell: &mut Tell<'_>) {
-    let common = a.wording.common(&b.wording);
-    let runs = in_both(&a.wording.runs, &b.wording.runs);
-    let counts = [common.rare, common.names, runs].map(|count| count as f32);
-    let values = [common.share, common.sum].into_iter().chain(counts);
-    for ((stem, scale), value) in LADDERS.into_iter().zip(values) {
-        steps(stem, value, scale, tell);
+/// What the words of two accounts have in common: how many steps of each scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Of [`LADDERS`].
+    evidence: [u8; 5],
+    /// How many of the two are what their reports are news of.
+    mains: u8,
+    /// Of [`SHARES`], for the headlines.
+    title: u8,
+}
+
+/// What the evidence has in common, and what the headlines have. `own`: the sieves of `a`.
+pub fn seen(a: &Account, b: &Account, own: &Sieves) -> Seen {
+    let common = a.wording.common(&b.wording, &own.words);
+    let shared = |run: &&u32| own.runs.may_hold(**run) && a.wording.runs.binary_search(run).is_ok();
+    let runs = b.wording.runs.iter().filter(shared).count();
+    let [rare, names, runs] = [common.rare, common.names, runs].map(|count| count as f32);
+    let steps = |value: f32, scale: &[f32]| scale.iter().take_while(|step| value >= **step).count() as u8;
+    let mut values = [common.share, common.sum, rare, names, runs].into_iter();
+    let title = a.title.common(&b.title, &own.title).share;
+    Seen {
+        evidence: LADDERS.map(|(_, scale)| steps(values.next().unwrap_or(0.0), scale)),
+        mains: [a, b].iter().filter(|account| account.standing == Standing::Main).count() as u8,
+        title: steps(title, &SHARES),
     }
-    let mains = [a, b].iter().filter(|account| account.standing == Standing::Main).count();
-    let stem = TITLES.get(mains).copied().unwrap_or(stem!("title", "none"));
-    steps(stem, a.title.common(&b.title).share, &SHARES, tell);
+}
+
+impl Seen {
+    /// Tells it in signs.
+    pub fn tell(self, tell: &mut Tell<'_>) {
+        for ((stem, _), count) in LADDERS.into_iter().zip(self.evidence) {
+            reached(stem, count, tell);
+        }
+        let stem = TITLES.get(usize::from(self.mains)).copied().unwrap_or(stem!("title", "none"));
+        reached(stem, self.title, tell);
+    }
+}
+
+/// What the signs of words weigh, for every number of steps.
+#[derive(Clone, Debug, Default)]
+pub struct Ladders {
+    evidence: [Vec<i32>; 5],
+    titles: [Vec<i32>; 3],
+}
+
+impl Ladders {
+    /// `weight` gives the weight of a sign by its key.
+    pub fn new(weight: &dyn Fn(u32) -> i32) -> Ladders {
+        Ladders {
+            evidence: LADDERS.map(|(stem, scale)| sign::ladder(stem, scale.len(), weight)),
+            titles: TITLES.map(|stem| sign::ladder(stem, SHARES.len(), weight)),
+        }
+    }
+
+    /// What all signs of words add up to.
+    pub fn weight(&self, seen: Seen) -> i32 {
+        let at = |ladder: &Vec<i32>, count: u8| ladder.get(usize::from(count)).copied().unwrap_or(0);
+        let evidence: i32 = self.evidence.iter().zip(seen.evidence).map(|(l, count)| at(l, count)).sum();
+        evidence + self.titles.get(usize::from(seen.mains)).map_or(0, |ladder| at(ladder, seen.title))
+    }
+
+    /// The most that they can add.
+    pub fn most(&self) -> i32 {
+        let most = |ladder: &Vec<i32>| ladder.iter().max().copied().unwrap_or(0);
+        self.evidence.iter().map(most).sum::<i32>() + self.titles.iter().map(most).max().unwrap_or(0)
+    }
 }
 
 /// What is told of the evidence, and in which steps.
@@ -248,10 +341,3 @@ const LADDERS: [(&Stem, &[f32]); 5] = [
 
 /// What is told of the headlines, by how many of the two events are what their report is news of.
 const TITLES: [&Stem; 3] = [stem!("title", "none"), stem!("title", "one"), stem!("title", "both")];
-
-/// The most that signs of words can add.
-pub fn most(weight: &dyn Fn(u32) -> i32) -> i32 {
-    let evidence: i32 = LADDERS.iter().map(|(stem, steps)| sign::most(stem, steps, weight)).sum();
-    let title = TITLES.iter().map(|stem| sign::most(stem, &SHARES, weight)).max();
-    evidence + title.unwrap_or(0)
-}

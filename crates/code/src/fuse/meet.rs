@@ -1,0 +1,124 @@
+//! Meeting: all pairs of many claims that share a block are compared, on as many threads as there are.
+
+use super::block::{Key, keys};
+use super::cluster::Edge;
+use super::compare::EDGE;
+use crate::pair::{Account, Comparison, Pairing};
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Claims that a thread takes at once.
+const CHUNK: usize = 1024;
+
+/// All edges between the accounts, each once, the lesser end first and in its order; the same on any number of threads.
+pub fn edges(accounts: &[&Account], pairing: &Pairing, threads: usize) -> Vec<Edge> {
+    let blocks = Blocks::new(accounts);
+    let chunks: Vec<Range<usize>> =
+        (0..accounts.len()).step_by(CHUNK).map(|n| n..(n + CHUNK).min(accounts.len())).collect();
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        let mut comparison = Comparison::new(pairing);
+        while let Some((n, chunk)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|n| Some((n, chunks.get(n)?)))
+        {
+            let edges = of_chunk(accounts, &blocks, chunk.clone(), &mut comparison);
+            found.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((n, edges));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(chunks.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    found.sort_unstable_by_key(|(n, _)| *n);
+    let mut edges = Vec::with_capacity(found.iter().map(|(_, of)| of.len()).sum());
+    found.into_iter().for_each(|(_, of)| edges.extend(of));
+    edges
+}
+
+/// Edges from the claims of a range to later ones.
+fn of_chunk(
+    accounts: &[&Account],
+    blocks: &Blocks,
+    chunk: Range<usize>,
+    comparison: &mut Comparison<'_>,
+) -> Vec<Edge> {
+    let (mut edges, mut met) = (Vec::new(), Vec::new());
+    for a in chunk {
+        let Some(account) = accounts.get(a) else { continue };
+        let a = a as u32;
+        blocks.met_later(a, &mut met);
+        let mut one = comparison.of(account);
+        edges.extend(met.iter().filter_map(|&b| {
+            let likelihood = one.likely(accounts.get(b as usize)?, EDGE)?;
+            Some(Edge { a, b, likelihood })
+        }));
+    }
+    edges
+}
+
+/// Who is in which block.
+struct Blocks {
+    /// Claims block by block: first those that are in it widely, then the others, each in order.
+    claims: Vec<u32>,
+    /// Where each block's wide claims begin, where its others do, and where it ends.
+    bounds: Vec<[u32; 3]>,
+    /// The blocks of each claim, as places in `bounds`, and whether it is in it widely.
+    of: Vec<(u32, bool)>,
+    /// Where each claim's blocks begin.
+    first: Vec<usize>,
+}
+
+impl Blocks {
+    fn new(accounts: &[&Account]) -> Blocks {
+        let mut entries: Vec<(u64, bool, u32)> = Vec::with_capacity(accounts.len() * 5);
+        let mut first = vec![0usize; accounts.len() + 1];
+        for (n, account) in (0u32..).zip(accounts) {
+            let before = entries.len();
+            entries.extend(keys(account).into_iter().map(|Key { block, wide }| (block, !wide, n)));
+            first.get_mut(n as usize + 1).into_iter().for_each(|end| *end = entries.len());
+            debug_assert!(entries.len() > before, "a claim is in some block");
+        }
+        entries.sort_unstable();
+        let (mut next, mut of) = (first.clone(), vec![(0, false); entries.len()]);
+        let mut bounds: Vec<[u32; 3]> = Vec::new();
+        let mut last = None;
+        for (at, (block, narrow, n)) in (0u32..).zip(&entries) {
+            if last != Some(*block) {
+                bounds.push([at; 3]);
+                last = Some(*block);
+            }
+            let number = bounds.len() as u32 - 1;
+            if let Some([_, others, end]) = bounds.last_mut() {
+                *others += u32::from(!narrow);
+                *end = at + 1;
+            }
+            if let Some(place) = next.get_mut(*n as usize) {
+                of.get_mut(*place).into_iter().for_each(|slot| *slot = (number, !narrow));
+                *place += 1;
+            }
+        }
+        Blocks { claims: entries.into_iter().map(|(_, _, n)| n).collect(), bounds, of, first }
+    }
+
+    /// The later claims that a claim meets, in order, each once.
+    fn met_later(&self, claim: u32, met: &mut Vec<u32>) {
+        met.clear();
+        let at = |n: usize| self.first.get(n).copied().unwrap_or_default();
+        let own = self.of.get(at(claim as usize)..at(claim as usize + 1)).unwrap_or_default();
+        for (block, wide) in own {
+            let Some(&[start, others, end]) = self.bounds.get(*block as usize) else { continue };
+            // Who is in a block narrowly meets only those who are in it widely.
+            for part in [start..others, others..if *wide { end } else { others }] {
+                let part = self.claims.get(part.start as usize..part.end as usize).unwrap_or_default();
+                let later = part.partition_point(|other| *other <= claim);
+                met.extend(part.iter().skip(later));
+            }
+        }
+        met.sort_unstable();
+        met.dedup();
+    }
+}
