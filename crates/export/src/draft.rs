@@ -1,12 +1,14 @@
 use crate::{Error, Result};
 use std::fs::File;
 use std::io::Write;
+#[cfg(unix)]
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// A file in the making. It stands beside its target under a name of its own (`.NAME.XXXXXX.part`) and takes the
 /// target's name when it is whole and on the disk; until then a file of that name stays as it was.
-/// A draft that is given up is removed.
+/// A draft that is given up is removed; one whose program was killed, by the next draft of the same target.
 pub(crate) struct Draft {
     file: NamedTempFile,
     to: PathBuf,
@@ -16,12 +18,9 @@ impl Draft {
     /// Begins a draft of `to`.
     pub(crate) fn of(to: &Path) -> Result<Draft> {
         let name = to.file_name().ok_or_else(|| Error::new("a file needs a name").writing(to))?;
-        let mut build = tempfile::Builder::new();
         let prefix = format!(".{}.", name.to_string_lossy());
-        build.prefix(&prefix).suffix(".part");
-        #[cfg(unix)]
-        build.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = build.tempfile_in(folder(to)).map_err(|e| Error::from(e).writing(to))?;
+        sweep(folder(to), &prefix);
+        let file = begin(folder(to), &prefix).map_err(|e| Error::from(e).writing(to))?;
         Ok(Draft { file, to: to.to_path_buf() })
     }
 
@@ -40,20 +39,26 @@ impl Draft {
         Ok(self.file.reopen()?)
     }
 
-    /// Writes it out and gives it its name; its size in bytes.
-    pub(crate) fn publish(self) -> Result<u64> {
+    /// Waits until all of it is on the disk; its size in bytes.
+    pub(crate) fn complete(&self) -> Result<u64> {
+        let sync = || {
+            // Some writers make the file anew, so what is synced is what stands under the draft's name.
+            let written = File::open(self.path())?;
+            written.sync_all()?;
+            Ok(written.metadata()?.len())
+        };
+        sync().map_err(|cause: std::io::Error| Error::from(cause).writing(&self.to))
+    }
+
+    /// Gives it its name, once it is complete.
+    pub(crate) fn publish(self) -> Result<()> {
         let Draft { file, to } = self;
-        let failed = |cause: std::io::Error| Error::from(cause).writing(&to);
-        // Some writers make the file anew, so what is synced is what stands under the draft's name.
-        let written = File::open(file.path()).map_err(failed)?;
-        written.sync_all().map_err(failed)?;
-        let size = written.metadata().map_err(failed)?.len();
-        file.persist(&to).map_err(|e| failed(e.error))?;
+        file.persist(&to).map_err(|e| Error::from(e.error).writing(&to))?;
         // The new name must reach the disk too. Not every file system can do that to a folder.
         if let Ok(folder) = File::open(folder(&to)) {
             let _ = folder.sync_all();
         }
-        Ok(size)
+        Ok(())
     }
 }
 
@@ -65,9 +70,68 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// Writes a text whole or not at all.
-pub(crate) fn write(to: &Path, text: &str) -> Result<()> {
+/// A complete draft of a text.
+pub(crate) fn text(to: &Path, text: &str) -> Result<Draft> {
     let draft = Draft::of(to)?;
     draft.handle()?.write_all(text.as_bytes()).map_err(|e| Error::from(e).writing(to))?;
-    draft.publish().map(drop)
+    draft.complete()?;
+    Ok(draft)
 }
+
+const SUFFIX: &str = ".part";
+
+fn begin(folder: &Path, prefix: &str) -> std::io::Result<NamedTempFile> {
+    let mut build = tempfile::Builder::new();
+    build.prefix(prefix).suffix(SUFFIX);
+    #[cfg(unix)]
+    build.permissions(std::fs::Permissions::from_mode(0o666));
+    loop {
+        let file = build.tempfile_in(folder)?;
+        if is_held(&file) {
+            return Ok(file);
+        }
+    }
+}
+
+/// Locks a draft, so that it is known to be under way; the lock ends with the program. False where another program
+/// took the draft for one left behind before it was locked. Where there are no such locks, drafts do without.
+#[cfg(unix)]
+fn is_held(draft: &NamedTempFile) -> bool {
+    let same = |open: std::fs::Metadata| {
+        std::fs::metadata(draft.path())
+            .is_ok_and(|named| (named.dev(), named.ino()) == (open.dev(), open.ino()))
+    };
+    draft.as_file().lock().is_err() || draft.as_file().metadata().is_ok_and(same)
+}
+
+/// Elsewhere a lock would keep the program itself from writing.
+#[cfg(not(unix))]
+fn is_held(_draft: &NamedTempFile) -> bool {
+    true
+}
+
+/// Removes drafts that killed programs left behind.
+#[cfg(unix)]
+fn sweep(folder: &Path, prefix: &str) {
+    let Ok(files) = std::fs::read_dir(folder) else { return };
+    for file in files.flatten() {
+        let name = file.file_name();
+        let middle = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(prefix))
+            .and_then(|rest| rest.strip_suffix(SUFFIX));
+        // Drafts of targets with longer names have more between.
+        if middle.is_none_or(|middle| middle.len() != 6 || middle.contains('.')) {
+            continue;
+        }
+        // What cannot be removed is in nobody's way.
+        if let Ok(left) = File::open(file.path())
+            && left.try_lock().is_ok()
+        {
+            let _ = std::fs::remove_file(file.path());
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn sweep(_folder: &Path, _prefix: &str) {}

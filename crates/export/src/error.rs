@@ -35,6 +35,10 @@ impl Error {
                 "{} was not written: the disk is full. Make room there, or write to another disk.",
                 path.display()
             ),
+            Some(Trouble::TooLarge) => format!(
+                "{} was not written: files may not be so large there. Write to another disk, or less, with filters.",
+                path.display()
+            ),
             Some(Trouble::Forbidden) => format!(
                 "{} was not written: its folder may not be written to. Choose another, or change its permissions.",
                 path.display()
@@ -59,6 +63,7 @@ impl Error {
 /// Troubles that have words of their own.
 enum Trouble {
     Full,
+    TooLarge,
     Forbidden,
     NoFolder,
 }
@@ -70,6 +75,7 @@ fn kind(error: &(dyn std::error::Error + 'static)) -> Option<Trouble> {
         if let Some(io) = error.downcast_ref::<io::Error>() {
             match io.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => return Some(Trouble::Full),
+                io::ErrorKind::FileTooLarge => return Some(Trouble::TooLarge),
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                     return Some(Trouble::Forbidden);
                 }

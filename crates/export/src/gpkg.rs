@@ -152,12 +152,15 @@ fn geometry(lat: f64, lon: f64) -> Vec<u8> {
 
 impl From<rusqlite::Error> for Error {
     fn from(cause: rusqlite::Error) -> Error {
-        use rusqlite::ErrorCode::{CannotOpen, DiskFull, PermissionDenied, ReadOnly};
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure};
         match cause.sqlite_error_code() {
             Some(DiskFull) => std::io::Error::from(std::io::ErrorKind::StorageFull).into(),
             Some(PermissionDenied | ReadOnly | CannotOpen) => {
                 std::io::Error::from(std::io::ErrorKind::PermissionDenied).into()
             }
+            Some(SystemIoFailure) => Error::new(format!(
+                "the disk failed ({cause}). Check it, its free space, and how large files may be."
+            )),
             _ => Error::from_cause(cause),
         }
     }

@@ -111,8 +111,11 @@ pub fn export(rows: &dyn Rows, format: Format, to: &Path, options: &Options) -> 
     let mut summary = Summary { note: note::beside(to), ..Summary::default() };
     fill(rows, format, to, &care, sink.as_mut(), &mut summary)?;
     sink.finish().map_err(|e| e.writing(to))?;
-    summary.bytes = draft.publish()?;
-    draft::write(&summary.note, &note::text(format, to, options, &summary))?;
+    summary.bytes = draft.complete()?;
+    // Where there is no room for the note, the file does not take its name either.
+    let note = draft::text(&summary.note, &note::text(format, to, options, &summary))?;
+    draft.publish()?;
+    note.publish()?;
     Ok(summary)
 }
 

@@ -39,6 +39,7 @@ fn cause(message: &str) -> Error {
     let kinds = [
         ("StorageFull", io::ErrorKind::StorageFull),
         ("QuotaExceeded", io::ErrorKind::QuotaExceeded),
+        ("FileTooLarge", io::ErrorKind::FileTooLarge),
         ("PermissionDenied", io::ErrorKind::PermissionDenied),
     ];
     match kinds.iter().find(|(name, _)| message.contains(name)) {

@@ -86,3 +86,23 @@ fn a_file_may_be_read_by_whom_the_users_mask_allows() {
     let mode = |path: &Path| std::fs::metadata(path).expect("a file").permissions().mode();
     assert_eq!(mode(&to), mode(&plain));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_program_left_is_cleared_and_what_another_writes_is_not() {
+    let folder = folder();
+    let file = |name: &str| folder.path().join(name);
+    for name in
+        [".x.csv.a1B2c3.part", ".x.csv.README.txt.a1B2c3.part", ".x.csv.b2C3d4.part", ".y.csv.a1B2c3.part"]
+    {
+        std::fs::write(file(name), "half").expect("a file");
+    }
+    // Another program that writes the same target now has its draft locked.
+    let other = std::fs::File::open(file(".x.csv.b2C3d4.part")).expect("a file");
+    other.lock().expect("a lock");
+    written(folder.path(), "x.csv", "csv", &options());
+    assert_eq!(
+        names(folder.path()),
+        [".x.csv.b2C3d4.part", ".y.csv.a1B2c3.part", "x.csv", "x.csv.README.txt"]
+    );
+}

@@ -49,6 +49,15 @@ impl Store {
         books: &Books<'_>,
         work: impl FnOnce(&mut Change<'_, '_>) -> Result<T>,
     ) -> Result<T> {
+        self.carry_out(stamp, books, work).map_err(|error| self.named(error))
+    }
+
+    fn carry_out<T>(
+        &mut self,
+        stamp: &Stamp,
+        books: &Books<'_>,
+        work: impl FnOnce(&mut Change<'_, '_>) -> Result<T>,
+    ) -> Result<T> {
         let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.prepare_cached("INSERT INTO change (at, who, what, why) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![stamp.at, stamp.who, stamp.what, stamp.why])?;

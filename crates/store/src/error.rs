@@ -1,22 +1,72 @@
 //! What can go wrong with a store, in words that a user can act on.
 
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::fmt;
+use std::path::Path;
 
 /// Why something could not be done. The store is as it was before.
 #[derive(Debug)]
 pub struct Error {
     what: String,
+    /// Whether it is about the store's file and does not name it yet.
+    nameless: bool,
     from: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 /// What this crate's functions give.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// What there is to say of a store that cannot be written.
+const ONLY_READ: &str =
+    "The store or its folder may only be read: change its permissions, or name another with --db.";
+
 impl Error {
+    /// Says that a store is there, and cannot be written.
+    pub(crate) fn only_read() -> Error {
+        Error::with_file(ONLY_READ)
+    }
+
     /// Says what is wrong and what to do about it, in full sentences.
     pub fn new(what: impl Into<String>) -> Error {
-        Error { what: what.into(), from: None }
+        Error { what: what.into(), nameless: false, from: None }
+    }
+
+    /// What is wrong with the store's file, which [`Error::of`] names.
+    pub(crate) fn with_file(what: impl Into<String>) -> Error {
+        Error { nameless: true, ..Error::new(what) }
+    }
+
+    /// The same, naming the file that it is about.
+    pub(crate) fn of(mut self, path: &Path) -> Error {
+        if std::mem::take(&mut self.nameless) {
+            self.what = format!("{}: {}", path.display(), self.what);
+        }
+        self
+    }
+
+    fn code(&self) -> Option<ErrorCode> {
+        let from = self.from.as_deref()?;
+        from.downcast_ref::<rusqlite::Error>()?.sqlite_error_code()
+    }
+
+    /// Whether the store cannot be opened in its folder.
+    pub(crate) fn is_barred(&self) -> bool {
+        self.code() == Some(ErrorCode::CannotOpen)
+    }
+
+    /// Whether SQLite could not do what even readers of a store must: lay its files out beside it.
+    pub(crate) fn is_about_room(&self) -> bool {
+        matches!(
+            self.code(),
+            Some(
+                ErrorCode::CannotOpen
+                    | ErrorCode::ReadOnly
+                    | ErrorCode::DiskFull
+                    | ErrorCode::SystemIoFailure
+                    | ErrorCode::PermissionDenied
+            )
+        )
     }
 }
 
@@ -34,7 +84,11 @@ impl std::error::Error for Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
-        Error { what: in_words(&error), from: Some(Box::new(error)) }
+        let (what, nameless) = match of_file(&error) {
+            Some(what) => (what, true),
+            None => (format!("The store could not do that: {error}."), false),
+        };
+        Error { what, nameless, from: Some(Box::new(error)) }
     }
 }
 
@@ -42,35 +96,39 @@ impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Error {
         let what =
             format!("A row of the store is not as it was written ({error}): restore the store from a copy.");
-        Error { what, from: Some(Box::new(error)) }
+        Error { what, nameless: false, from: Some(Box::new(error)) }
     }
 }
 
-/// What SQLite says, for people.
-fn in_words(error: &rusqlite::Error) -> String {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => {
-            "The disk is full. Nothing was lost: free some space and run it again.".into()
+fn extended(error: &rusqlite::Error) -> Option<i32> {
+    error.sqlite_error().map(|error| error.extended_code)
+}
+
+/// What SQLite says of the store's file, for people; `None` where it is about something else.
+fn of_file(error: &rusqlite::Error) -> Option<String> {
+    let what = match error.sqlite_error_code()? {
+        // That there is no room for what readers and writers share is told as a failure of the disk.
+        code if code == ErrorCode::DiskFull || extended(error) == Some(SQLITE_IOERR_SHMSIZE) => {
+            "The disk is full. Nothing that was kept is lost: make room there and run this again."
         }
-        Some(ErrorCode::ReadOnly) => {
-            "The store or its folder may only be read: change its permissions, or name another with --db."
-                .into()
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => ONLY_READ,
+        ErrorCode::CannotOpen => {
+            "The store cannot be opened: check that its folder exists and that you may write there."
         }
-        Some(ErrorCode::CannotOpen) => {
-            "The store cannot be opened: check that its folder exists and that you may write there.".into()
+        ErrorCode::NotADatabase => "The file is no store of Dateline's: name another with --db.",
+        ErrorCode::DatabaseCorrupt => {
+            "The store is damaged: restore it from a copy, or ingest the reports into a new one."
         }
-        Some(ErrorCode::NotADatabase) => "The file is no store of Dateline's: name another with --db.".into(),
-        Some(ErrorCode::DatabaseCorrupt) => {
-            "The store is damaged: restore it from a copy, or ingest the reports into a new one.".into()
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+            "Another program is writing to the store: run this again when it has finished."
         }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "Another program is writing to the store: run this again when it has finished.".into()
+        ErrorCode::SystemIoFailure => {
+            return Some(format!(
+                "The disk failed to read or write the store ({error}). Nothing that was kept is lost: check the disk, \
+                 its free space and how large files may be, and run this again."
+            ));
         }
-        Some(ErrorCode::SystemIoFailure) => {
-            format!(
-                "The disk failed to read or write the store ({error}). Nothing that was confirmed is lost: check the disk and its free space."
-            )
-        }
-        _ => format!("The store could not do that: {error}."),
-    }
+        _ => return None,
+    };
+    Some(what.into())
 }

@@ -22,16 +22,13 @@ impl Store {
     /// # Errors
     /// When it cannot be opened or written, is no store, or is of a newer Dateline.
     pub fn open(path: &Path) -> Result<Store> {
-        let mut connection = Connection::open(path)?;
-        settings(&connection)?;
-        migrate(&mut connection)?;
-        Store::over(connection)
+        writable(path).and_then(Store::over).map_err(|error| error.of(path))
     }
 
-    /// Opens a store that is there, for reading alone.
+    /// Opens a store that is there, for reading alone. One of an older schema is brought up to today's first.
     ///
     /// # Errors
-    /// When there is none, or it is of another schema than today's.
+    /// When there is none, it is of a newer Dateline, or cannot be read.
     pub fn read(path: &Path) -> Result<Store> {
         if !path.exists() {
             return Err(Error::new(format!(
@@ -39,15 +36,7 @@ impl Store {
                 path.display()
             )));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(PATIENCE)?;
-        // Names the file for what it is before anything is asked of it.
-        if version(&connection)? < STEPS.len() {
-            drop(connection);
-            return Store::open(path);
-        }
-        Store::over(connection)
+        readable(path).and_then(Store::over).map_err(|error| error.of(path))
     }
 
     /// A store in memory, gone when dropped.
@@ -61,6 +50,14 @@ impl Store {
         Store::over(connection)
     }
 
+    /// The same error, naming the store's file.
+    pub(crate) fn named(&self, error: Error) -> Error {
+        match self.connection.path() {
+            Some(path) if !path.is_empty() => error.of(Path::new(path)),
+            _ => error,
+        }
+    }
+
     fn over(connection: Connection) -> Result<Store> {
         connection.set_prepared_statement_cache_capacity(128);
         // Plans do not hang on the values that are asked for: else every question that joins tables is planned anew.
@@ -72,9 +69,77 @@ impl Store {
     }
 }
 
+fn writable(path: &Path) -> Result<Connection> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(PATIENCE)?;
+    // Looked at before anything is set, so that a file that is none of ours stays as it is.
+    match version(&connection) {
+        Err(error) if error.is_barred() && path.exists() => return Err(Error::only_read()),
+        version => version?,
+    };
+    // SQLite opens what it may not write for reading, and says so at the first change only.
+    if connection.is_readonly("main")? {
+        return Err(Error::only_read());
+    }
+    settings(&connection)?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn readable(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    // Names the file for what it is before anything is asked of it.
+    let version = match version(&connection) {
+        Err(error) if error.is_about_room() => {
+            connection = still(path, error)?;
+            version(&connection)?
+        }
+        version => version?,
+    };
+    if version == STEPS.len() {
+        return Ok(connection);
+    }
+    drop(connection);
+    writable(path).map_err(|error| match error.is_about_room() {
+        true => Error::with_file(
+            "The store is of an older Dateline, and is to be brought up to date before it is read, but cannot be \
+             written: copy it to where you may write.",
+        ),
+        false => error,
+    })
+}
+
+/// Opens a store beside which SQLite can lay no files, as in a folder that may only be read. It needs none where all
+/// that was written is in the store itself, and nobody writes to it.
+fn still(path: &Path, error: Error) -> Result<Connection> {
+    let mut log = path.as_os_str().to_os_string();
+    log.push("-wal");
+    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        return Err(Error::with_file(
+            "The program that wrote to the store last has not closed it, and no files can be written beside it: make \
+             its folder writable, or copy the store, and the file whose name ends in -wal, to where you may write.",
+        ));
+    }
+    let Some(address) = std::path::absolute(path).ok().as_deref().and_then(address) else {
+        return Err(error);
+    };
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    Ok(Connection::open_with_flags(address, flags)?)
+}
+
+/// A path as SQLite's addresses have it (sqlite.org/uri.html), of a file that does not change.
+fn address(path: &Path) -> Option<String> {
+    let path = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    #[cfg(windows)]
+    let path = format!("/{}", path.replace('\\', "/"));
+    Some(format!("file://{path}?immutable=1"))
+}
+
 /// What is confirmed must outlast a crash of the machine, so every commit waits for the disk.
 fn settings(connection: &Connection) -> Result<()> {
-    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -87,13 +152,13 @@ fn version(connection: &Connection) -> Result<usize> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let (version, application) = (number("user_version")?, number("application_id")?);
     if application != APPLICATION && (application != 0 || version != 0 || has_tables(connection)?) {
-        return Err(Error::new(
+        return Err(Error::with_file(
             "The file is a database, but no store of Dateline's: name another with --db.",
         ));
     }
     let version = usize::try_from(version).unwrap_or(0);
     if version > STEPS.len() {
-        return Err(Error::new(
+        return Err(Error::with_file(
             "The store was written by a newer Dateline: use that one, or newer, to open it.",
         ));
     }

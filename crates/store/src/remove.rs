@@ -83,9 +83,10 @@ impl Store {
     /// When the disk has no room.
     pub fn wipe(&self) -> Result<()> {
         // The index of words keeps those of ended versions until its parts are merged.
-        self.connection.execute_batch("INSERT INTO incident_words (incident_words) VALUES ('optimize')")?;
-        self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
-        Ok(())
+        let wipe = "INSERT INTO incident_words (incident_words) VALUES ('optimize');
+                    VACUUM;
+                    PRAGMA wal_checkpoint(TRUNCATE);";
+        self.connection.execute_batch(wipe).map_err(|error| self.named(error.into()))
     }
 
     /// Why a report was removed; `None` where it was not.
