@@ -7,7 +7,7 @@ mod fault;
 mod program;
 
 use fault::state::{State, check, content, told};
-use fault::{killed, kills, moments, reports, timed};
+use fault::{Moments, killed, reports, timed};
 use program::{Done, Folder, command, finish};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,13 +66,15 @@ fn a_killed_ingest_leaves_whole_changes_and_the_next_run_completes_it() {
     // What records come to that took in so many reports without a kill.
     let mut parts: BTreeMap<usize, Vec<Value>> = BTreeMap::from([(MANY, last.clone())]);
     let mut held_before = BTreeSet::new();
-    for (n, moment) in moments(kills(), lasted, 1).into_iter().enumerate() {
+    let mut moments = Moments::over(lasted, 1);
+    while let Some((n, moment)) = moments.next() {
         // Every third kill strikes the run that takes up what the last one left.
         if n % 3 != 2 || State::of(&db).reports.len() == MANY {
             clear(&db);
             held_before.clear();
         }
         let end = killed(ingest(&list, &db), moment);
+        moments.learn(&end);
         // Half of the time the program itself is the first to open what was left.
         let shown = (n.is_multiple_of(2) && db.exists()).then(|| content(&db));
         let held = State::of(&db);
@@ -152,13 +154,14 @@ fn a_killed_judgement_is_kept_whole_or_not_at_all() {
     let judgements = || -> i64 {
         check(&db).query_row("SELECT count(*) FROM judgement", [], |row| row.get(0)).expect("a number")
     };
-    let longest = after.iter().map(|(_, lasted)| *lasted).max().expect("four");
-    for (n, moment) in moments(kills(), longest, 2).into_iter().enumerate() {
+    let mut moments = Moments::over(after.iter().map(|(_, lasted)| *lasted).max().expect("four"), 2);
+    while let Some((n, moment)) = moments.next() {
         let (task, (after, _)) = (tasks[n % tasks.len()], &after[n % tasks.len()]);
         renew();
         let end = killed(judge(task, &db), moment);
+        moments.learn(&end);
         let (kept, now) = (judgements() > 0, told(&db));
-        println!("killed after {moment:?} of {longest:?}: {:?}, kept: {kept}", end.code);
+        println!("killed after {moment:?}: {:?}, kept: {kept}", end.code);
         assert!(now == if kept { after.clone() } else { before.clone() }, "{task:?} killed after {moment:?}");
         assert!(kept || !end.stdout.contains("Kept as"), "{task:?}: what was said to be kept is lost");
         assert!(end.code.is_none() || (end.code == Some(0) && kept), "{}", end.stderr);
@@ -166,6 +169,48 @@ fn a_killed_judgement_is_kept_whole_or_not_at_all() {
             succeeds(judge(task, &db));
             assert!(judgements() > 0 && told(&db) == *after, "{task:?} again after {moment:?}");
         }
+    }
+}
+
+#[test]
+fn a_killed_removal_is_completed_by_the_next() {
+    let folder = Folder::new();
+    let (base, _) = base(&folder, 60);
+    let db = folder.join("record.db");
+    let text = db.to_str().expect("UTF-8");
+    let remove = || command(&["remove", "m7", "--reason", "a court's order", "--by", "Ada", "--db", text]);
+    // A sentence of that report alone, which its claim quotes.
+    let words = "Raqqa on 1 March 2023, killing 5 people, a doctor told Example Radio.";
+    let lingers = || {
+        let files =
+            ["record.db", "record.db-wal"].map(|name| std::fs::read(folder.join(name)).unwrap_or_default());
+        files.iter().any(|bytes| bytes.windows(words.len()).any(|part| part == words.as_bytes()))
+    };
+    let renew = || {
+        clear(&db);
+        std::fs::copy(&base, &db).expect("copied");
+    };
+    renew();
+    assert!(lingers(), "the words are no good test");
+    let (done, lasted) = timed(remove());
+    assert!(done.code == Some(0) && !lingers(), "{}", done.stderr);
+    let after = content(&db);
+    let mut moments = Moments::over(lasted, 4);
+    while let Some((_, moment)) = moments.next() {
+        renew();
+        let end = killed(remove(), moment);
+        moments.learn(&end);
+        let gone = !State::of(&db).reports.contains("m7");
+        println!(
+            "killed after {moment:?} of {lasted:?}: {:?}, gone: {gone}, lingers: {}",
+            end.code,
+            lingers()
+        );
+        assert!(end.code.is_none() || (gone && !lingers()), "{}", end.stderr);
+        let next = finish(remove(), b"");
+        assert_eq!(next.code, Some(i32::from(gone)), "{}", next.stderr);
+        assert!(!lingers() && content(&db) == after, "after {moment:?}");
+        check(&db);
     }
 }
 
@@ -208,15 +253,17 @@ fn a_killed_export_leaves_the_old_file_or_the_new_one() {
     let lasted = names.map(|name| timed(export(&path("good", name))).1);
     let old = "what stood there before\n";
     let mut left = 0;
-    for (n, part) in moments(kills(), std::time::Duration::from_secs(1), 3).into_iter().enumerate() {
+    let mut moments = Moments::over(lasted.into_iter().max().expect("four"), 3);
+    while let Some((n, moment)) = moments.next() {
         let name = names[n % names.len()];
-        let (to, moment) = (path("to", name), lasted[n % names.len()].mul_f64(part.as_secs_f64()));
+        let to = path("to", name);
         let _ = std::fs::remove_file(&to);
         let stood = (n / names.len()).is_multiple_of(2);
         if stood {
             std::fs::write(&to, old).expect("a file");
         }
         let end = killed(export(&to), moment);
+        moments.learn(&end);
         let now = std::fs::read(&to).ok();
         let untouched = now.as_deref() == stood.then_some(old.as_bytes());
         println!("{name}: killed after {moment:?}: {:?}, untouched: {untouched}", end.code);

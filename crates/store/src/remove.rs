@@ -89,6 +89,15 @@ impl Store {
         self.connection.execute_batch(wipe).map_err(|error| self.named(error.into()))
     }
 
+    /// Whether any report was removed: then [`Store::wipe`] may be due, where its program was killed before it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_removed(&self) -> Result<bool> {
+        let sql = "SELECT count(*) > 0 FROM report WHERE removed IS NOT NULL";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
     /// Why a report was removed; `None` where it was not.
     ///
     /// # Errors

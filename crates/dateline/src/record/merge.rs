@@ -41,6 +41,9 @@ pub(crate) fn run(args: &MergeArgs, books: &Books<'static>) -> Result<()> {
     let mut store = Store::open(&args.record.db)?;
     let stamp = stamp("merge", &by, &format!("from {}", args.other.display()));
     let merged = store.change(&stamp, books, |change| change.merge(&other))?;
+    if merged.removed > 0 {
+        store.wipe()?;
+    }
     let text = paragraph(&told(&merged), show::width());
     Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
 }

@@ -5,7 +5,7 @@ use super::ingest::stamp;
 use super::judge::{effect, person};
 use crate::books::Own;
 use crate::show::{self, paragraph};
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use dateline_code::Books;
 use dateline_store::Store;
 use std::io::Write;
@@ -36,16 +36,22 @@ pub(crate) fn run(args: &RemoveArgs, books: &Books<'static>) -> Result<()> {
     if args.reason.trim().is_empty() {
         bail!("The text after --reason is empty: say why; the reason is what stays.");
     }
-    if let Some(why) = Store::read(&args.record.db)?.removed(&args.report)? {
-        bail!("The report {} was removed before: {why}.", args.report);
-    }
+    // Read first, so that a name that was mistyped makes no new record.
+    drop(Store::read(&args.record.db)?);
     let mut store = Store::open(&args.record.db)?;
     let stamp = stamp("remove", &by, args.reason.trim());
-    let number = store.change(&stamp, books, |change| {
-        change.remove(&args.report)?;
-        Ok(change.number())
-    })?;
-    store.wipe()?;
+    let removed = match store.removed(&args.report)? {
+        Some(why) => Err(anyhow!("The report {} was removed before: {why}.", args.report)),
+        None => Ok(store.change(&stamp, books, |change| {
+            change.remove(&args.report)?;
+            Ok(change.number())
+        })),
+    };
+    // Also where the report is gone already: the program may have been killed before it came to this.
+    if store.has_removed()? {
+        store.wipe()?;
+    }
+    let number = removed??;
     let mut effects = Vec::new();
     store.effect(number, &mut |difference| {
         effects.push(difference);

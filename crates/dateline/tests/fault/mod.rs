@@ -29,16 +29,43 @@ impl Dice {
     }
 }
 
-/// Moments over a run that lasts `whole` without a kill: one in each of `count` equal parts of it, the first of them soon
-/// after the start and the last about the end.
-pub fn moments(count: usize, whole: Duration, seed: u64) -> Vec<Duration> {
-    let mut dice = Dice(seed);
-    let part = |k: usize, roll: f64| match k {
-        0 => roll * 0.02,
-        k if k + 1 == count => 0.96 + roll * 0.06,
-        k => (k as f64 + roll) / count as f64,
-    };
-    (0..count).map(|k| whole.mul_f64(part(k, dice.roll()))).collect()
+/// Moments over a run: one in each of `count` equal parts of it, the first of them soon after the start and the last about
+/// the end. How long the run lasts is learnt on the way, since other programs run beside it.
+pub struct Moments {
+    count: usize,
+    next: usize,
+    whole: Duration,
+    part: f64,
+    dice: Dice,
+}
+
+impl Moments {
+    /// As many as there are kills, over a run that lasts `whole` without any.
+    pub fn over(whole: Duration, seed: u64) -> Moments {
+        Moments { count: kills(), next: 0, whole, part: 0.0, dice: Dice(seed) }
+    }
+
+    /// The next moment, with its number; `None` when all were.
+    pub fn next(&mut self) -> Option<(usize, Duration)> {
+        let (k, roll) = (self.next, self.dice.roll());
+        self.part = match k {
+            k if k == self.count => return None,
+            0 => roll * 0.02,
+            k if k + 1 == self.count => 0.96 + roll * 0.06,
+            k => (k as f64 + roll) / self.count as f64,
+        };
+        self.next += 1;
+        Some((k, self.whole.mul_f64(self.part)))
+    }
+
+    /// Learns from a run whether it had ended by the last moment.
+    pub fn learn(&mut self, end: &Done) {
+        if end.code.is_some() {
+            self.whole = self.whole.mul_f64(self.part.clamp(0.5, 1.0));
+        } else if self.part > 0.9 {
+            self.whole = self.whole.mul_f64(1.1);
+        }
+    }
 }
 
 /// Runs a command and kills it after some time, unless it has ended by then; its code is `None` where it was killed.
