@@ -18,9 +18,22 @@ pub(crate) fn id(kind: char, parts: &[&str]) -> String {
     std::iter::once(kind).chain((0..12).map(digit)).collect()
 }
 
+/// A number whose order is that of the ids of one kind.
+pub(crate) fn rank(id: &str) -> u64 {
+    let digit = |byte: u8| DIGITS.iter().position(|digit| *digit == byte).unwrap_or(0) as u64;
+    id.bytes().skip(1).fold(0, |rank, byte| rank << 5 | digit(byte))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::id;
+    use super::{id, rank};
+
+    #[test]
+    fn ranks_are_in_the_order_of_ids() {
+        let mut ids: Vec<String> = (0..1000).map(|n: u32| id('c', &[&n.to_string()])).collect();
+        ids.sort();
+        assert!(ids.windows(2).all(|pair| rank(&pair[0]) < rank(&pair[1])));
+    }
 
     #[test]
     fn ids_are_told_apart_by_their_parts() {

@@ -16,6 +16,7 @@ mod change;
 mod claims;
 mod error;
 mod fusing;
+mod grouping;
 mod history;
 mod identity;
 mod ids;

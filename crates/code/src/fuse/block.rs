@@ -1,10 +1,12 @@
 //! Blocking: which claims are compared at all. Two claims meet where they share a block that at least one of them
-//! is in widely; two narrow claims, each with a place and a day of its own, meet only near that place and day.
+//! is in widely; two narrow claims, each with a place and a day of its own, meet only near that place and day. A claim of
+//! a province meets those of the province and those of its country at large; one without a country meets those of its
+//! parties' countries; only what has neither meets claims of anywhere.
 //!
 //! Figures of `docs/fusion.md` say how many true pairs meet, and how many others do.
 
 use crate::codebook::Family;
-use crate::pair::{Account, Day, Site};
+use crate::pair::{Account, Day, Iso, Site};
 use crate::weigh::key64;
 use dateline_terms::{Precision, Standing};
 use std::collections::BTreeMap;
@@ -38,33 +40,63 @@ const CELL: f32 = 1.5;
 /// A place so near the border of a cell, in degrees, is in both: places may be 50 km apart and near each other.
 const BORDER: f32 = 0.25;
 
-/// The blocks that a claim is in: four or five as a rule, each once, in order.
+/// The blocks that a claim is in: seven as a rule, each once, in order. Blocks of neighbouring days are near each other
+/// in that order, so that what is news together is kept together.
 pub fn keys(account: &Account) -> Vec<Key> {
     let scene = Scene::new(account);
     let mut blocks: BTreeMap<u64, bool> = BTreeMap::new();
-    let mut put = |parts: &[&str], wide: bool| *blocks.entry(key64(parts)).or_default() |= wide;
+    let mut put = |day: Option<Day>, parts: &[&str], wide: bool| {
+        *blocks.entry(block(day, parts)).or_default() |= wide;
+    };
     if let Some((days, at)) = scene.days.clone().zip(scene.at) {
-        for days in numbers(&days, DAYS) {
-            cells(at).iter().for_each(|cell| put(&["near", cell, &days], true));
+        for day in stretches(&days, DAYS) {
+            cells(at).iter().for_each(|cell| put(Some(day), &["near", cell], true));
         }
     }
     let family = account.family.map_or("", |family| family.as_str());
-    let country = account.site.as_ref().and_then(|site| site.country);
+    let province = account.site.as_ref().and_then(|site| site.admin1).map(|name| name.to_string());
+    let countries = countries(account);
     let narrow = scene.days.is_some() && scene.at.is_some();
-    let mut seasons: Vec<String> = scene.seasons.iter().flat_map(|days| numbers(days, SEASON)).collect();
+    let mut seasons: Vec<Option<Day>> =
+        scene.seasons.iter().flat_map(|days| stretches(days, SEASON)).map(Some).collect();
     if seasons.is_empty() {
-        seasons.push(String::new());
+        seasons.push(None);
     }
     for season in seasons {
-        if let Some(country) = country {
-            put(&["country", country.as_str(), family, &season], !narrow);
+        if let Some(province) = &province {
+            put(season, &["province", province, family], !narrow);
         }
-        put(&["anywhere", family, &season], country.is_none());
+        for country in &countries {
+            put(season, &["country", country.as_str(), family], !narrow && province.is_none());
+        }
+        put(season, &["anywhere", family], countries.is_empty());
     }
-    if let Some(province) = account.site.as_ref().and_then(|site| site.admin1).filter(|_| scene.lasts) {
-        put(&["lasts", &province.to_string(), family], true);
+    if let Some(province) = province.filter(|_| scene.lasts) {
+        put(None, &["lasts", &province, family], true);
     }
     blocks.into_iter().map(|(block, wide)| Key { block, wide }).collect()
+}
+
+/// Bits of a block that tell its parts; those above tell its first day.
+const PARTS: u32 = 40;
+
+/// A block of the days from one on.
+fn block(day: Option<Day>, parts: &[&str]) -> u64 {
+    // Days of any calendar year fit into the bits that are left.
+    let day = day.map_or(0, |day| i64::from(day) + (1 << (62 - PARTS))).cast_unsigned();
+    day << PARTS | key64(parts) >> (64 - PARTS)
+}
+
+/// The country of the place; where that is not known those that the parties come from.
+fn countries(account: &Account) -> Vec<Iso> {
+    if let Some(country) = account.site.as_ref().and_then(|site| site.country) {
+        return vec![country];
+    }
+    let sides = account.side_a.iter().chain(&account.side_b);
+    let mut countries: Vec<Iso> = sides.filter_map(|party| party.country).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries
 }
 
 /// When and where a claim is to be looked for.
@@ -106,9 +138,9 @@ impl Scene {
     }
 }
 
-/// The numbers of the stretches of `width` days that hold any of `days`.
-fn numbers(days: &RangeInclusive<Day>, width: Day) -> impl Iterator<Item = String> + use<> {
-    (days.start().div_euclid(width)..=days.end().div_euclid(width)).map(|number| number.to_string())
+/// The first days of the stretches of `width` days that hold any of `days`.
+fn stretches(days: &RangeInclusive<Day>, width: Day) -> impl Iterator<Item = Day> + use<> {
+    (days.start().div_euclid(width)..=days.end().div_euclid(width)).map(move |number| number * width)
 }
 
 /// The cells in which a place is, or whose border is near.

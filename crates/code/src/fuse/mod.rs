@@ -1,20 +1,22 @@
 //! Fusion: the claims of many reports become incidents.
 //!
 //! Claims that share a block ([`keys`]) are compared ([`edge`]); pairs that are likely enough are edges, and along
-//! them claims are clustered ([`components`], [`cluster`]). What comes out is a function of the set of claims and
+//! them claims are clustered ([`cluster`]). What comes out is a function of the set of claims and
 //! ties: their order, and how often one is given, change nothing. So a record need only look at what a new claim
-//! touches: find the edges between it and the claims it meets, then cluster the component that it falls into anew.
+//! touches: find the edges between it and the claims it meets, then group anew what that changes ([`regroup`]).
 
 mod block;
 mod cluster;
 mod compare;
 mod linkage;
 mod meet;
+mod regroup;
 
 pub use block::{Key, keys};
 pub use cluster::{Edge, Ties, cluster, components};
 pub use compare::{EDGE, edge};
 pub use meet::edges;
+pub use regroup::{Record, regroup};
 
 use crate::pair::{Account, Pairing};
 use std::collections::BTreeMap;

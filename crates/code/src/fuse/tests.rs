@@ -23,56 +23,6 @@ fn fused(claims: &[(u32, Account)], ties: &Ties<u32>) -> BTreeSet<BTreeSet<u32>>
     groups.iter().map(|group| group.iter().map(|n| claims[*n].0).collect()).collect()
 }
 
-/// A record as a store keeps it: keys and edges stay, and what a new claim touches is clustered anew.
-#[derive(Default)]
-struct Kept {
-    claims: Vec<(u32, Account)>,
-    edges: Vec<Edge>,
-    groups: BTreeSet<BTreeSet<u32>>,
-}
-
-impl Kept {
-    fn add(&mut self, id: u32, account: Account, ties: &Ties<u32>) {
-        let pairing = Pairing::embedded();
-        if self.claims.iter().any(|claim| claim.0 == id) {
-            return;
-        }
-        let of = self.claims.len();
-        for (n, (_, known)) in self.claims.iter().enumerate() {
-            let (ours, theirs) = (keys(&account), keys(known));
-            let meet = |a: &Key, b: &Key| a.block == b.block && (a.wide || b.wide);
-            if ours.iter().any(|a| theirs.iter().any(|b| meet(a, b)))
-                && let Some(likelihood) = edge(&account, known, pairing)
-            {
-                self.edges.push(Edge { a: of as u32, b: n as u32, likelihood });
-            }
-        }
-        self.claims.push((id, account));
-        self.settle(of, ties);
-    }
-
-    /// Clusters the component of one claim anew.
-    fn settle(&mut self, of: usize, ties: &Ties<u32>) {
-        let join = Pairing::embedded().join;
-        let place = |id: &u32| self.claims.iter().position(|claim| claim.0 == *id);
-        let all = components(self.claims.len(), &self.edges, &ties.map(place), join);
-        let members = all.into_iter().find(|members| members.contains(&of)).expect("it is in one");
-        let ids: Vec<u32> = members.iter().map(|n| self.claims[*n].0).collect();
-        let within = |n: u32| members.iter().position(|m| *m == n as usize).map(|n| n as u32);
-        let edges = self
-            .edges
-            .iter()
-            .filter_map(|e| Some(Edge { a: within(e.a)?, b: within(e.b)?, likelihood: e.likelihood }));
-        let edges: Vec<Edge> = edges.collect();
-        let ties = ties.map(|id| ids.iter().position(|known| known == id));
-        let contradicts =
-            |a: usize, b: usize| self.claims[members[a]].1.contradicts(&self.claims[members[b]].1).is_some();
-        let found = cluster(&ids, &edges, &ties, contradicts, join);
-        self.groups.retain(|group| group.iter().all(|id| !ids.contains(id)));
-        self.groups.extend(found.iter().map(|group| group.iter().map(|n| ids[*n]).collect::<BTreeSet<_>>()));
-    }
-}
-
 #[test]
 fn reports_of_one_strike_are_one_incident() {
     let claim = |report: &str, text: &str, day: i8| {
@@ -105,16 +55,6 @@ proptest! {
         let groups = fused(&claims, &ties);
         prop_assert_eq!(&groups, &fused(&shuffled, &ties));
         prop_assert_eq!(groups.iter().map(BTreeSet::len).sum::<usize>(), claims.len());
-    }
-
-    #[test]
-    fn adding_claims_one_by_one_in_any_order_gives_the_same(
-        (claims, shuffled) in any_claims().prop_flat_map(|c| (Just(c.clone()), Just(c).prop_shuffle())),
-        ties in any_ties(),
-    ) {
-        let mut kept = Kept::default();
-        shuffled.into_iter().for_each(|(id, account)| kept.add(id, account, &ties));
-        prop_assert_eq!(kept.groups, fused(&claims, &ties));
     }
 
     #[test]

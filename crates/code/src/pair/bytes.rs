@@ -111,7 +111,7 @@ impl Bytes for Iso {
 }
 
 /// A country: the two letters of ISO 3166-1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Iso([u8; 2]);
 
 impl Iso {

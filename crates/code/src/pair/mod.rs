@@ -18,7 +18,7 @@ mod site;
 mod wording;
 
 pub use account::{Account, Heading};
-pub(crate) use bytes::Day;
+pub(crate) use bytes::{Day, Iso};
 pub use comparison::{Comparison, One};
 pub use contradict::{APART_KM, Contradiction, contradicts};
 pub use pairing::Pairing;

@@ -18,7 +18,7 @@ pub struct Party {
     kind: ActorKind,
     /// Whether it is a body of its own and not "rebels" or "gunmen".
     named: bool,
-    country: Option<Iso>,
+    pub(crate) country: Option<Iso>,
     /// What it is a part of.
     above: Vec<u32>,
     /// With whom it is allied.
@@ -84,7 +84,11 @@ impl Bytes for Party {
 /// its id names, or that of the event, where it is of the forces of that state.
 fn home(actor: &Actor, country: Option<&str>, actors: &Actors) -> Option<String> {
     let Some(id) = actor.actor.as_deref() else {
-        return country.filter(|_| actor.kind == ActorKind::StateForces).map(str::to_string);
+        let own = country.filter(|_| actor.kind == ActorKind::StateForces).map(str::to_string);
+        return own.or_else(|| {
+            let (_, of) = actor.name.strip_suffix(')')?.rsplit_once(" (")?;
+            actors.countries().iter().find(|country| country.name == of).map(|country| country.iso.clone())
+        });
     };
     let of_state = || id.split_once('-').map(|(iso, _)| iso.to_uppercase());
     let group = actors.group(id).and_then(|g| g.countries.first().cloned());
