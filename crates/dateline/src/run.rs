@@ -54,7 +54,10 @@ pub fn main() -> ExitCode {
         }
     };
     done.unwrap_or_else(|error| {
-        if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe) {
+        let closed = |cause: &(dyn std::error::Error + 'static)| {
+            cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe)
+        };
+        if error.chain().any(closed) {
             return ExitCode::SUCCESS;
         }
         // Those two say all there is to say; of others the causes belong to the message.

@@ -9,6 +9,7 @@ use fault::reports;
 use fault::state::{State, content, told};
 use program::{Done, Folder, command, finish};
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -246,4 +247,19 @@ fn a_record_on_a_disk_that_may_only_be_read_can_be_read() {
     only_read(&scene, &db, &|args| small.command(args));
     let export = ["export", "--to", text(&to), "--db", text(&db)];
     fails(small.command(&export), &to, "its folder may not be written to");
+}
+
+#[test]
+fn who_reads_no_further_is_no_fault() {
+    let scene = Scene::new();
+    for args in [&["incidents", "--json"][..], &["diff", "--json", "--from", "2020-01-01"]] {
+        let mut program =
+            command(&[args, &["--db", text(&scene.whole)]].concat()).spawn().expect("it starts");
+        let mut line = String::new();
+        BufReader::new(program.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
+        // The rest is more than a pipe holds, and nobody is there to read it now.
+        let done = program.wait_with_output().expect("it ends");
+        assert!(line.ends_with('\n') && done.status.success(), "{args:?}: {done:?}");
+        assert!(done.stderr.is_empty(), "{args:?}: {done:?}");
+    }
 }

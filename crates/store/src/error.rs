@@ -32,6 +32,12 @@ impl Error {
         Error { what: what.into(), nameless: false, from: None }
     }
 
+    /// What came of another error: of whoever is handed rows, for example.
+    pub fn from_cause(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        let cause = cause.into();
+        Error { what: cause.to_string(), nameless: false, from: Some(cause) }
+    }
+
     /// What is wrong with the store's file, which [`Error::of`] names.
     pub(crate) fn with_file(what: impl Into<String>) -> Error {
         Error { nameless: true, ..Error::new(what) }

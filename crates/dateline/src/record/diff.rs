@@ -45,7 +45,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result<()> {
             None => out.write_all(told(&difference, width)?.as_bytes()),
         };
         counts[difference.kind as usize] += 1;
-        done.map_err(|error| dateline_store::Error::new(error.to_string()))
+        done.map_err(dateline_store::Error::from_cause)
     };
     store.snapshot(|store| store.diff(&args.from, &to, each))?;
     if let Some(mut raw) = raw {

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &ListArgs, books: &Books<'static>) -> Result<()> {
         let mut out = std::io::stdout().lock();
         let each = &mut |incident: Incident| {
             let line = serde_json::to_string(&incident)?;
-            writeln!(out, "{line}").map_err(|e| dateline_store::Error::new(e.to_string()))
+            writeln!(out, "{line}").map_err(dateline_store::Error::from_cause)
         };
         return Ok(store.snapshot(|store| store.incidents(&filter, args.sort.sort(), &look, books, each))?);
     }
