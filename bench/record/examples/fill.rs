@@ -17,27 +17,70 @@ fn main() {
     let world = World::new(settings, &books);
     let mut store = Store::open(Path::new(&args[0])).expect("a store");
     let size = number(3, 200) as usize;
-    let (mut claims, mut changes, mut spent) = (0usize, 0u32, Duration::ZERO);
     let mut reports = world.reports();
+    let (mut all, mut part) = (Cost::default(), Cost::default());
+    let mut last: Vec<Intake> = Vec::new();
+    println!("claims | µs a claim, of the last part of them");
     loop {
-        let batch: Vec<Intake> = reports.by_ref().take(size).collect();
-        if batch.is_empty() {
+        let mut batch: Vec<Intake> = reports.by_ref().take(size).collect();
+        if batch.len() < size {
+            last = batch.split_off(batch.len().saturating_sub(SINGLE));
+        }
+        let ends = batch.len() < size;
+        part.add(claims(&batch), take_in(&mut store, &books, &batch));
+        if ends || part.claims >= PART.max(all.claims / 2) {
+            all.add(part.claims, part.spent);
+            println!("{} | {:.0}", all.claims, part.each());
+            part = Cost::default();
+        }
+        if ends {
             break;
         }
-        claims += batch.iter().map(|r| r.coded["events"].as_array().map_or(0, Vec::len)).sum::<usize>();
-        changes += 1;
-        let at =
-            format!("2026-01-01T{:02}:{:02}:{:02}.000Z", changes / 3600, changes / 60 % 60, changes % 60);
-        let stamp = Stamp { at, who: "bench".into(), what: "ingest", why: String::new() };
-        let before = Instant::now();
-        store
-            .change(&stamp, &books, |c| batch.iter().try_for_each(|r| c.take(r).map(drop)))
-            .expect("taken in");
-        spent += before.elapsed();
     }
-    let seconds = spent.as_secs_f64();
-    println!(
-        "{claims} claims in {changes} changes: {seconds:.1} s, {:.0} µs a claim",
-        seconds * 1e6 / claims as f64
-    );
+    println!("{} claims: {:.1} s, {:.0} µs a claim", all.claims, all.spent.as_secs_f64(), all.each());
+    let mut single: Vec<Duration> =
+        last.iter().map(|report| take_in(&mut store, &books, std::slice::from_ref(report))).collect();
+    single.sort();
+    if let (Some(median), Some(most)) = (single.get(single.len() / 2), single.last()) {
+        println!("{} reports one by one: median {median:.1?}, longest {most:.1?}", single.len());
+    }
+}
+
+/// Reports that are taken in one by one at the end.
+const SINGLE: usize = 100;
+/// Claims of the first part that is told of.
+const PART: usize = 10_000;
+
+/// What claims cost.
+#[derive(Default)]
+struct Cost {
+    claims: usize,
+    spent: Duration,
+}
+
+impl Cost {
+    fn add(&mut self, claims: usize, spent: Duration) {
+        self.claims += claims;
+        self.spent += spent;
+    }
+
+    fn each(&self) -> f64 {
+        self.spent.as_secs_f64() * 1e6 / self.claims.max(1) as f64
+    }
+}
+
+fn claims(batch: &[Intake]) -> usize {
+    batch.iter().map(|r| r.coded["events"].as_array().map_or(0, Vec::len)).sum()
+}
+
+fn take_in(store: &mut Store, books: &Books<'_>, batch: &[Intake]) -> Duration {
+    let stamp = Stamp {
+        at: "2026-01-01T00:00:00.000Z".into(),
+        who: "bench".into(),
+        what: "ingest",
+        why: String::new(),
+    };
+    let before = Instant::now();
+    store.change(&stamp, books, |c| batch.iter().try_for_each(|r| c.take(r).map(drop))).expect("taken in");
+    before.elapsed()
 }

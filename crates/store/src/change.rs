@@ -1,9 +1,10 @@
 //! One change of the record: a transaction, with who made it, when, and why.
 
+use crate::accounts::Accounts;
 use crate::{Result, Store};
 use dateline_code::Books;
 use rusqlite::{Transaction, TransactionBehavior, params};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 /// Who changes the record, when, and why.
@@ -35,6 +36,8 @@ pub struct Change<'s, 'b> {
     pub(crate) written: bool,
     /// Whether there are judgements; `None` until it is asked.
     pub(crate) judged: Cell<Option<bool>>,
+    /// Accounts that were read; those of a change that is taken back are forgotten with it.
+    pub(crate) accounts: RefCell<Accounts>,
 }
 
 impl Store {
@@ -58,6 +61,7 @@ impl Store {
         books: &Books<'_>,
         work: impl FnOnce(&mut Change<'_, '_>) -> Result<T>,
     ) -> Result<T> {
+        let accounts = std::mem::take(&mut self.accounts);
         let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.prepare_cached("INSERT INTO change (at, who, what, why) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![stamp.at, stamp.who, stamp.what, stamp.why])?;
@@ -72,14 +76,17 @@ impl Store {
             incidents: BTreeSet::new(),
             written: false,
             judged: Cell::new(None),
+            accounts: RefCell::new(accounts),
         };
         let done = work(&mut change)?;
         change.settle()?;
-        if change.written {
-            change.tx.commit()?;
+        let Change { tx, written, accounts, .. } = change;
+        if written {
+            tx.commit()?;
         } else {
-            change.tx.rollback()?;
+            tx.rollback()?;
         }
+        self.accounts = accounts.into_inner();
         Ok(done)
     }
 }

@@ -4,31 +4,20 @@
 use crate::Result;
 use crate::change::Change;
 use dateline_code::fuse;
-use dateline_code::pair::{Account, Comparison, Pairing};
+use dateline_code::pair::{Comparison, Pairing};
 use rusqlite::{OptionalExtension, params};
-use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
-
-/// Accounts that were read, so that a claim that many are compared with is read once.
-#[derive(Default)]
-pub(crate) struct Accounts {
-    read: HashMap<i64, Rc<Account>>,
-}
-
-/// Accounts kept in memory at once; about a kilobyte each.
-const MOST_ACCOUNTS: usize = 100_000;
+use std::collections::BTreeSet;
 
 impl Change<'_, '_> {
     /// Compares what is new, and groups what that touches.
     pub(crate) fn fuse(&mut self) -> Result<()> {
-        let mut accounts = Accounts::default();
         let mut comparison = Comparison::new(Pairing::embedded());
         let mut touched = std::mem::take(&mut self.stirred);
         for claim in std::mem::take(&mut self.added) {
             if self.is_no_event(claim)? {
                 self.forget(claim)?;
             } else {
-                self.compare(claim, &mut accounts, &mut comparison)?;
+                self.compare(claim, &mut comparison)?;
                 touched.insert(claim);
                 // Judgements may have been passed on to it.
                 touched.extend(self.tied(claim)?);
@@ -40,17 +29,17 @@ impl Change<'_, '_> {
                 sought.insert(claim);
             }
         }
-        let groups = self.regroup(sought, accounts)?;
+        let groups = self.regroup(sought)?;
         self.assign(&groups)
     }
 
     /// Compares a new claim with those that share a block with it and were there before.
-    fn compare(&self, claim: i64, accounts: &mut Accounts, comparison: &mut Comparison<'_>) -> Result<()> {
-        let account = self.account(claim, accounts)?;
+    fn compare(&self, claim: i64, comparison: &mut Comparison<'_>) -> Result<()> {
+        let known = self.account(claim)?;
         let mut others = BTreeSet::new();
         // A narrow claim meets only those that are in the block widely.
         let mut block = self.tx.prepare_cached("SELECT claim FROM block WHERE block = ?1 AND wide >= ?2")?;
-        for key in fuse::keys(&account) {
+        for key in fuse::keys(&known.account) {
             for other in block.query_map(params![signed(key.block), !key.wide], |row| row.get::<_, i64>(0))? {
                 others.insert(other?);
             }
@@ -58,36 +47,14 @@ impl Change<'_, '_> {
         others.remove(&claim);
         let sql = "INSERT OR REPLACE INTO edge (a, b, likelihood) VALUES (?1, ?2, ?3), (?2, ?1, ?3)";
         let mut edge = self.tx.prepare_cached(sql)?;
-        let mut one = comparison.of(&account);
+        let mut one = comparison.of(&known.account);
         for other in others {
-            let there = self.account(other, accounts)?;
-            if let Some(likelihood) = one.likely(&there, fuse::EDGE) {
+            let there = self.account(other)?;
+            if let Some(likelihood) = one.likely(&there.account, fuse::EDGE) {
                 edge.execute(params![claim, other, f64::from(likelihood)])?;
             }
         }
         Ok(())
-    }
-
-    pub(crate) fn account(&self, claim: i64, accounts: &mut Accounts) -> Result<Rc<Account>> {
-        if let Some(account) = accounts.read.get(&claim) {
-            return Ok(Rc::clone(account));
-        }
-        if accounts.read.len() >= MOST_ACCOUNTS {
-            accounts.read.clear();
-        }
-        let account = Rc::new(self.read_account(claim)?);
-        accounts.read.insert(claim, Rc::clone(&account));
-        Ok(account)
-    }
-
-    pub(crate) fn read_account(&self, claim: i64) -> Result<Account> {
-        let sql = "SELECT account FROM claim WHERE number = ?1";
-        let bytes: Vec<u8> = self.tx.prepare_cached(sql)?.query_row([claim], |row| row.get(0))?;
-        Account::read(&bytes).ok_or_else(|| {
-            crate::Error::new(
-                "A claim of the store cannot be read: run `dateline recode`, or restore a copy.",
-            )
-        })
     }
 
     /// Whether a claim is live and looked for: it is neither ended nor judged to be no event.
@@ -120,7 +87,7 @@ impl Change<'_, '_> {
         self.forget_edges(claim)?;
         let sql = "DELETE FROM block WHERE block = ?1 AND wide = ?2 AND claim = ?3";
         let mut delete = self.tx.prepare_cached(sql)?;
-        for key in fuse::keys(&self.read_account(claim)?) {
+        for key in fuse::keys(&self.account(claim)?.account) {
             delete.execute(params![signed(key.block), key.wide, claim])?;
         }
         drop(delete);
@@ -133,10 +100,10 @@ impl Change<'_, '_> {
 
     /// Looks for a live claim again.
     pub(crate) fn seek(&mut self, claim: i64) -> Result<()> {
-        let account = self.read_account(claim)?;
+        let known = self.account(claim)?;
         let sql = "INSERT OR IGNORE INTO block (block, wide, claim) VALUES (?1, ?2, ?3)";
         let mut block = self.tx.prepare_cached(sql)?;
-        for key in fuse::keys(&account) {
+        for key in fuse::keys(&known.account) {
             block.execute(params![signed(key.block), key.wide, claim])?;
         }
         drop(block);

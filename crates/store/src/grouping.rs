@@ -1,29 +1,28 @@
 //! Grouping again what a change touched, as [`fuse::regroup`] asks of the store.
 
 use crate::change::Change;
-use crate::fusing::Accounts;
 use crate::{Error, Result};
 use dateline_code::fuse::{self, Record, Ties};
 use dateline_code::pair::Pairing;
 use dateline_terms::Ruling;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 /// The store while it groups, with what it read of it.
 struct Grouping<'g, 's, 'b> {
     change: &'g Change<'s, 'b>,
-    accounts: Accounts,
-    near: HashMap<i64, Vec<(i64, f32)>>,
+    near: HashMap<i64, Rc<[(i64, f32)]>>,
 }
 
 impl Record for Grouping<'_, '_, '_> {
     type Error = Error;
 
-    fn near(&mut self, claim: i64) -> Result<Vec<(i64, f32)>> {
+    fn near(&mut self, claim: i64) -> Result<Rc<[(i64, f32)]>> {
         if let Some(near) = self.near.get(&claim) {
-            return Ok(near.clone());
+            return Ok(Rc::clone(near));
         }
-        let near = self.change.near_to(claim)?;
-        self.near.insert(claim, near.clone());
+        let near: Rc<[(i64, f32)]> = self.change.near_to(claim)?.into();
+        self.near.insert(claim, Rc::clone(&near));
         Ok(near)
     }
 
@@ -32,8 +31,7 @@ impl Record for Grouping<'_, '_, '_> {
     }
 
     fn order(&mut self, claims: &[i64]) -> Result<Vec<u64>> {
-        let order = |claim: &i64| Ok(crate::ids::rank(&self.change.claim_id(*claim)?));
-        claims.iter().map(order).collect()
+        claims.iter().map(|claim| Ok(self.change.account(*claim)?.rank)).collect()
     }
 
     fn ties(&mut self, claims: &[i64]) -> Result<Ties<usize>> {
@@ -41,20 +39,15 @@ impl Record for Grouping<'_, '_, '_> {
     }
 
     fn contradict(&mut self, a: i64, b: i64) -> Result<bool> {
-        let (a, b) =
-            (self.change.account(a, &mut self.accounts)?, self.change.account(b, &mut self.accounts)?);
-        Ok(a.contradicts(&b).is_some())
+        let (a, b) = (self.change.account(a)?, self.change.account(b)?);
+        Ok(a.account.contradicts(&b.account).is_some())
     }
 }
 
 impl Change<'_, '_> {
     /// The groups of today of claims that were touched, and of all that they touch.
-    pub(crate) fn regroup(
-        &self,
-        touched: impl IntoIterator<Item = i64>,
-        accounts: Accounts,
-    ) -> Result<Vec<Vec<i64>>> {
-        let mut grouping = Grouping { change: self, accounts, near: HashMap::new() };
+    pub(crate) fn regroup(&self, touched: impl IntoIterator<Item = i64>) -> Result<Vec<Vec<i64>>> {
+        let mut grouping = Grouping { change: self, near: HashMap::new() };
         fuse::regroup(&mut grouping, touched, Pairing::embedded().join)
     }
 
@@ -68,11 +61,6 @@ impl Change<'_, '_> {
             group.push(claim);
         }
         Ok(group)
-    }
-
-    fn claim_id(&self, claim: i64) -> Result<String> {
-        let sql = "SELECT id FROM claim WHERE number = ?1";
-        Ok(self.tx.prepare_cached(sql)?.query_row([claim], |row| row.get(0))?)
     }
 
     /// What people judged of claims, as places among them.

@@ -12,6 +12,7 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+mod accounts;
 mod change;
 mod claims;
 mod error;
@@ -50,4 +51,6 @@ use rusqlite::Connection;
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// What it compared last.
+    accounts: accounts::Accounts,
 }

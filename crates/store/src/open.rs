@@ -1,5 +1,6 @@
 //! Opening a store: settings, and the steps from older schemas to today's.
 
+use crate::accounts::Accounts;
 use crate::{Error, Result, Store};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -65,7 +66,7 @@ impl Store {
         connection.pragma_update(None, "cache_size", -128_000)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.execute_batch(include_str!("views.sql"))?;
-        Ok(Store { connection })
+        Ok(Store { connection, accounts: Accounts::default() })
     }
 }
 

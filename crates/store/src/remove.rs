@@ -31,6 +31,7 @@ impl Change<'_, '_> {
     fn remove_one(&mut self, report: i64, raw: i64) -> Result<()> {
         self.written = true;
         self.supersede(report, None)?;
+        self.accounts.take();
         self.scrub_incidents(report)?;
         let empty = "UPDATE claim SET body = json_object('eid', '', 'evidence', '', 'type', body ->> 'type', 'status',
                      body ->> 'status', 'standing', body ->> 'standing'), account = x'' WHERE report = ?1";

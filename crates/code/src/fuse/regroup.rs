@@ -8,9 +8,10 @@
 //! changed before it. Where some did change they belong to the core, and it is done again. What comes out is what
 //! clustering everything would give.
 
-use super::cluster::{Edge, Ties, cluster};
+use super::cluster::{Edge, Ties, cluster, components};
 use super::linkage::steps;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// What a record knows of its claims, told by number.
 pub trait Record {
@@ -18,7 +19,7 @@ pub trait Record {
     type Error;
 
     /// The other ends of a claim's edges, with how likely the pairs are.
-    fn near(&mut self, claim: i64) -> Result<Vec<(i64, f32)>, Self::Error>;
+    fn near(&mut self, claim: i64) -> Result<Rc<[(i64, f32)]>, Self::Error>;
 
     /// The group that holds a claim until now, whole; the claim alone where it is new.
     fn group(&mut self, claim: i64) -> Result<Vec<i64>, Self::Error>;
@@ -50,23 +51,63 @@ pub fn regroup<R: Record>(
             core.extend(record.group(claim)?);
         }
     }
+    let mut done = HashMap::new();
     loop {
         let ring = ring(record, &core, join)?;
         let claims: Vec<i64> = core.iter().chain(ring.values().flatten()).copied().collect();
-        let groups = clustered(record, &claims, join)?;
+        let groups = in_parts(record, claims, join, &mut done)?;
         let (inside, outside): (Vec<_>, Vec<_>) =
             groups.into_iter().partition(|group| group.iter().any(|claim| core.contains(claim)));
-        let mut whole: BTreeSet<Vec<i64>> = BTreeSet::new();
-        for mut group in outside {
-            group.sort_unstable();
-            whole.insert(group);
-        }
+        let whole: BTreeSet<Vec<i64>> = outside.into_iter().collect();
         let changed: Vec<&Vec<i64>> = ring.values().filter(|group| !whole.contains(*group)).collect();
         if changed.is_empty() {
             return Ok(inside);
         }
         core.extend(changed.into_iter().flatten());
     }
+}
+
+/// Groups of claims, by those claims.
+type Done = HashMap<Vec<i64>, Vec<Vec<i64>>>;
+
+/// Clusters these claims, each connected part by itself and once: most parts stay the same while a few grow. Each group
+/// is in order.
+fn in_parts<R: Record>(
+    record: &mut R,
+    mut claims: Vec<i64>,
+    join: f32,
+    done: &mut Done,
+) -> Result<Vec<Vec<i64>>, R::Error> {
+    claims.sort_unstable();
+    let ties = Ties { apart: Vec::new(), ..record.ties(&claims)? };
+    let edges = edges(record, &claims)?;
+    let mut groups = Vec::new();
+    for part in components(claims.len(), &edges, &ties, join) {
+        let part: Vec<i64> = part.into_iter().filter_map(|n| claims.get(n).copied()).collect();
+        let known = match done.get(&part) {
+            Some(known) => known.clone(),
+            None => {
+                let mut known = clustered(record, &part, join)?;
+                known.iter_mut().for_each(|group| group.sort_unstable());
+                done.insert(part, known.clone());
+                known
+            }
+        };
+        groups.extend(known);
+    }
+    Ok(groups)
+}
+
+/// The edges between claims that are in order, by their places.
+fn edges<R: Record>(record: &mut R, claims: &[i64]) -> Result<Vec<Edge>, R::Error> {
+    let mut edges = Vec::new();
+    for (claim, a) in claims.iter().zip(0..) {
+        for &(other, likelihood) in record.near(*claim)?.iter().filter(|(other, _)| other > claim) {
+            let place = claims.binary_search(&other).ok();
+            edges.extend(place.map(|b| Edge { a, b: b as u32, likelihood }));
+        }
+    }
+    Ok(edges)
 }
 
 /// Groups outside the core that a pair likely enough to be joined connects with it: by their least claims, each in order.
@@ -77,7 +118,7 @@ fn ring<R: Record>(
 ) -> Result<BTreeMap<i64, Vec<i64>>, R::Error> {
     let (mut ring, mut seen) = (BTreeMap::new(), BTreeSet::new());
     for claim in core {
-        for (other, likelihood) in record.near(*claim)? {
+        for &(other, likelihood) in record.near(*claim)?.iter() {
             if steps(likelihood) < steps(join) || core.contains(&other) || !seen.insert(other) {
                 continue;
             }
@@ -90,22 +131,9 @@ fn ring<R: Record>(
     Ok(ring)
 }
 
-/// Clusters these claims as if there were no others.
+/// Clusters these claims, which are in order, as if there were no others.
 fn clustered<R: Record>(record: &mut R, claims: &[i64], join: f32) -> Result<Vec<Vec<i64>>, R::Error> {
-    let mut place: Vec<(i64, u32)> = claims.iter().copied().zip(0..).collect();
-    place.sort_unstable();
-    let place_of = |claim: i64| {
-        let at = place.binary_search_by_key(&claim, |(claim, _)| *claim).ok()?;
-        place.get(at).map(|(_, n)| *n)
-    };
-    let mut edges = Vec::new();
-    for (claim, a) in claims.iter().zip(0..) {
-        let near = record.near(*claim)?;
-        let later = near.into_iter().filter(|(other, _)| other > claim);
-        edges.extend(
-            later.filter_map(|(other, likelihood)| Some(Edge { a, b: place_of(other)?, likelihood })),
-        );
-    }
+    let edges = edges(record, claims)?;
     let (order, ties) = (record.order(claims)?, record.ties(claims)?);
     // A contradiction is looked for while groups are joined, where nothing can be said of a record that fails.
     let failed = std::cell::Cell::new(None);
@@ -150,7 +178,7 @@ mod tests {
     impl Record for Kept {
         type Error = std::convert::Infallible;
 
-        fn near(&mut self, claim: i64) -> Result<Vec<(i64, f32)>, Self::Error> {
+        fn near(&mut self, claim: i64) -> Result<Rc<[(i64, f32)]>, Self::Error> {
             let both = self.edges.iter().flat_map(|(&(a, b), p)| [(a, b, *p), (b, a, *p)]);
             let live = both.filter(|(a, b, _)| *a == claim && self.live.contains(b));
             Ok(live.map(|(_, b, p)| (b, p)).collect())
