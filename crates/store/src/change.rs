@@ -14,7 +14,7 @@ pub struct Stamp {
     pub at: String,
     /// A person's name, or the program's.
     pub who: String,
-    /// ingest, judge, recode, merge or remove.
+    /// ingest, judge, recode, merge, remove, or fuse (a newer version of the program compares claims otherwise).
     pub what: &'static str,
     /// Reason, in the person's words; may be empty.
     pub why: String,
@@ -52,10 +52,12 @@ impl Store {
         books: &Books<'_>,
         work: impl FnOnce(&mut Change<'_, '_>) -> Result<T>,
     ) -> Result<T> {
-        self.carry_out(stamp, books, work).map_err(|error| self.named(error))
+        self.bring_up(&stamp.at, books)
+            .and_then(|()| self.carry_out(stamp, books, work))
+            .map_err(|error| self.named(error))
     }
 
-    fn carry_out<T>(
+    pub(crate) fn carry_out<T>(
         &mut self,
         stamp: &Stamp,
         books: &Books<'_>,

@@ -113,6 +113,6 @@ impl Change<'_, '_> {
 }
 
 /// The same 64 bits, as SQLite counts.
-fn signed(block: u64) -> i64 {
+pub(crate) fn signed(block: u64) -> i64 {
     block.cast_signed()
 }

@@ -64,7 +64,7 @@ impl Change<'_, '_> {
     }
 
     /// What people judged of claims, as places among them.
-    fn ties(&self, claims: &[i64]) -> Result<Ties<usize>> {
+    pub(crate) fn ties(&self, claims: &[i64]) -> Result<Ties<usize>> {
         let mut judgements = BTreeMap::new();
         for claim in claims {
             for judgement in self.judgements_of(*claim)? {

@@ -29,6 +29,7 @@ mod packed;
 mod publish;
 mod query;
 mod recode;
+mod refound;
 mod remove;
 mod reports;
 mod sql;

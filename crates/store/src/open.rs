@@ -1,6 +1,7 @@
 //! Opening a store: settings, and the steps from older schemas to today's.
 
 use crate::accounts::Accounts;
+use crate::refound::FORM;
 use crate::{Error, Result, Store};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -12,7 +13,11 @@ const APPLICATION: i32 = 0x444c_4e45;
 
 /// Each schema's step from the one before it; the first makes an empty store. A store says in `user_version` how
 /// many were taken.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema2.sql")];
+
+/// Pages of the log (4 kB each) from which on it is worked into the store: ids scatter over their indexes, so that the
+/// longer it waits the more changes of one page are written once.
+const LOG: i64 = 16_000;
 
 /// How long to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -145,6 +150,7 @@ fn settings(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", "FAST")?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
     Ok(())
 }
 
@@ -179,6 +185,9 @@ fn migrate(connection: &mut Connection) -> Result<()> {
     let done = version(&step)?;
     for sql in STEPS.iter().skip(done) {
         step.execute_batch(sql)?;
+    }
+    if done == 0 {
+        step.execute("UPDATE fused SET form = ?1", [FORM])?;
     }
     step.pragma_update(None, "application_id", APPLICATION)?;
     step.pragma_update(None, "user_version", STEPS.len() as i64)?;

@@ -6,7 +6,7 @@ CREATE TABLE change (
   number INTEGER PRIMARY KEY,
   at     TEXT NOT NULL,                 -- RFC 3339, UTC, milliseconds
   who    TEXT NOT NULL,
-  what   TEXT NOT NULL,                 -- ingest, judge, recode, merge, remove
+  what   TEXT NOT NULL,                 -- ingest, judge, recode, merge, remove, fuse
   why    TEXT NOT NULL DEFAULT ''
 ) STRICT;
 

@@ -3,6 +3,7 @@
 mod desk;
 
 use dateline_store::{Filter, Look, Store};
+use dateline_terms::Ruling;
 use desk::{Told, grouping, incidents, report, take, whole};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -53,6 +54,28 @@ proptest! {
             take(&mut one_by_one, second as u32 + 1, std::slice::from_ref(report));
         }
         prop_assert_eq!(grouping(&at_once), grouping(&one_by_one));
+    }
+
+    /// What is compared and grouped as it comes is what comes of doing so with everything at once.
+    #[test]
+    fn fused_as_it_comes_is_fused_at_once(told in reports(), changed in reports(), two in any::<[prop::sample::Index; 2]>()) {
+        let books = dateline_code::Books::embedded();
+        let folder = desk::Folder::new();
+        let path = folder.path().join("record.db");
+        let mut store = Store::open(&path).expect("a store");
+        for (second, report) in made(&told).iter().chain(&made(&changed)).enumerate() {
+            take(&mut store, second as u32 + 1, std::slice::from_ref(report));
+        }
+        let all: Vec<String> = grouping(&store).into_iter().flatten().collect();
+        let claims = two.map(|index| all[index.index(all.len())].clone()).to_vec();
+        store.change(&desk::stamp("judge", 100), &books, |c| c.judge(Ruling::Same { claims })).expect("judged");
+        let kept = |store: &Store| (desk::rows(&path, "block"), desk::rows(&path, "edge"), grouping(store));
+        let as_it_came = kept(&store);
+        // As a version that fused otherwise would leave it.
+        rusqlite::Connection::open(&path).and_then(|c| c.execute("UPDATE fused SET form = 0", [])).expect("set");
+        store.change(&desk::stamp("ingest", 200), &books, |_| Ok(())).expect("nothing else");
+        prop_assert_eq!(desk::rows(&path, "change WHERE what = 'fuse'").len(), 1);
+        prop_assert_eq!(kept(&store), as_it_came);
     }
 
     /// Months by type add up to what the incidents say, whatever came, changed and was removed.

@@ -8,39 +8,12 @@ mod desk;
 use dateline_code::Books;
 use dateline_store::{Filter, Outcome, Store};
 use dateline_terms::{Correction, Ruling};
-use desk::{Told, incidents, report, stamp, take, whole};
+use desk::{Folder, Told, incidents, report, stamp, take, whole};
 use flate2::read::GzDecoder;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// A folder of its own for one test, removed at the end.
-struct Folder(PathBuf);
-
-static FOLDERS: AtomicUsize = AtomicUsize::new(0);
-
-impl Folder {
-    fn new() -> Folder {
-        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("dateline-schemas-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a folder");
-        Folder(path)
-    }
-
-    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.0.join(name);
-        std::fs::write(&path, bytes).expect("a file");
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use std::path::Path;
 
 /// The number of each schema that a store is kept of, with the store's bytes.
 fn earlier() -> Vec<(usize, Vec<u8>)> {
@@ -63,7 +36,7 @@ fn earlier() -> Vec<(usize, Vec<u8>)> {
 /// Today's schema.
 fn today() -> usize {
     let folder = Folder::new();
-    let path = folder.0.join("new.db");
+    let path = folder.path().join("new.db");
     drop(Store::open(&path).expect("a store"));
     schema(&path)
 }
@@ -164,14 +137,14 @@ fn what_is_no_store_or_a_newer_one_is_refused_and_stays_as_it_is() {
         "no store",
     );
     refused(&folder.file("short.db", b"goats"), "no store");
-    let foreign = folder.0.join("foreign.db");
+    let foreign = folder.path().join("foreign.db");
     let connection = Connection::open(&foreign).expect("made");
     connection
         .execute_batch("CREATE TABLE goats (name TEXT); INSERT INTO goats VALUES ('Ada')")
         .expect("written");
     drop(connection);
     refused(&foreign, "no store of Dateline's");
-    let newer = folder.0.join("newer.db");
+    let newer = folder.path().join("newer.db");
     drop(Store::open(&newer).expect("made"));
     let connection = Connection::open(&newer).expect("opens");
     connection.pragma_update(None, "user_version", today() as i64 + 1).expect("written");

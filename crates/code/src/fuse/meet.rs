@@ -4,7 +4,6 @@ use super::block::{Key, keys};
 use super::cluster::Edge;
 use super::compare::EDGE;
 use crate::pair::{Account, Comparison, Pairing};
-use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,16 +13,14 @@ const CHUNK: usize = 1024;
 /// All edges between the accounts, each once, the lesser end first and in its order; the same on any number of threads.
 pub fn edges(accounts: &[&Account], pairing: &Pairing, threads: usize) -> Vec<Edge> {
     let blocks = Blocks::new(accounts);
-    let chunks: Vec<Range<usize>> =
-        (0..accounts.len()).step_by(CHUNK).map(|n| n..(n + CHUNK).min(accounts.len())).collect();
+    let order = by_area(accounts);
+    let chunks: Vec<&[u32]> = order.chunks(CHUNK).collect();
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         let mut comparison = Comparison::new(pairing);
-        while let Some((n, chunk)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|n| Some((n, chunks.get(n)?)))
-        {
-            let edges = of_chunk(accounts, &blocks, chunk.clone(), &mut comparison);
-            found.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((n, edges));
+        while let Some(chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let edges = of_chunk(accounts, &blocks, chunk, &mut comparison);
+            found.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(edges);
         }
     };
     std::thread::scope(|scope| {
@@ -32,24 +29,33 @@ pub fn edges(accounts: &[&Account], pairing: &Pairing, threads: usize) -> Vec<Ed
         }
         work();
     });
-    let mut found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
-    found.sort_unstable_by_key(|(n, _)| *n);
-    let mut edges = Vec::with_capacity(found.iter().map(|(_, of)| of.len()).sum());
-    found.into_iter().for_each(|(_, of)| edges.extend(of));
+    let found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut edges = found.concat();
+    edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
     edges
 }
 
-/// Edges from the claims of a range to later ones.
+/// Claims of one area and time one after the other: they meet the same others, which are at hand then.
+fn by_area(accounts: &[&Account]) -> Vec<u32> {
+    let area = |account: &Account| {
+        let site = account.site.as_ref();
+        (site.and_then(|s| s.country), site.and_then(|s| s.admin1), account.published)
+    };
+    let mut order: Vec<_> = accounts.iter().map(|account| area(account)).zip(0u32..).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, n)| n).collect()
+}
+
+/// Edges from some claims to later ones.
 fn of_chunk(
     accounts: &[&Account],
     blocks: &Blocks,
-    chunk: Range<usize>,
+    chunk: &[u32],
     comparison: &mut Comparison<'_>,
 ) -> Vec<Edge> {
     let (mut edges, mut met) = (Vec::new(), Vec::new());
-    for a in chunk {
-        let Some(account) = accounts.get(a) else { continue };
-        let a = a as u32;
+    for &a in chunk {
+        let Some(account) = accounts.get(a as usize) else { continue };
         blocks.met_later(a, &mut met);
         let mut one = comparison.of(account);
         edges.extend(met.iter().filter_map(|&b| {

@@ -6,6 +6,8 @@ use dateline_store::{Filter, Given, Intake, Key, Look, Outcome, Sort, Stamp, Sto
 use dateline_terms::Incident;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A place far enough from the others that no two are one.
 pub const SITES: [(&str, &str, f64, f64); 4] = [
@@ -126,4 +128,46 @@ pub fn whole() -> Look {
 pub fn grouping(store: &Store) -> BTreeSet<BTreeSet<String>> {
     let claims = |i: Incident| i.entries.into_iter().map(|e| e.claim).collect();
     incidents(store, &Filter::default(), &whole()).into_iter().map(claims).collect()
+}
+
+/// A folder of its own for one test, removed at the end.
+pub struct Folder(PathBuf);
+
+static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+
+impl Folder {
+    pub fn new() -> Folder {
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("dateline-store-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Folder(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// All rows of a table in order, as text.
+pub fn rows(path: &Path, table: &str) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).expect("opens");
+    let mut rows = connection.prepare(&format!("SELECT * FROM {table}")).expect("a table");
+    let width = rows.column_count();
+    let text = |row: &rusqlite::Row<'_>| {
+        let values: Vec<rusqlite::types::Value> = (0..width).map(|n| row.get(n)).collect::<Result<_, _>>()?;
+        Ok(format!("{values:?}"))
+    };
+    rows.query_map([], text).expect("rows").collect::<Result<_, _>>().expect("rows")
 }
