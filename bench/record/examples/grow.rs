@@ -55,9 +55,10 @@ fn main() -> rusqlite::Result<()> {
         )?;
         tx.execute(
             "INSERT INTO incident_words (rowid, words)
-             SELECT number + ?1, (body ->> 'evidence') || ' ' || ifnull(place, '') || ' ' || ifnull(admin1, '')
+             SELECT (CASE WHEN first_day IS NULL THEN 0 ELSE first_day + ?3 + 8388608 END << 38) | (number + ?1),
+                    (body ->> 'evidence') || ' ' || ifnull(place, '') || ' ' || ifnull(admin1, '')
              FROM incident WHERE until IS NULL AND number <= ?2",
-            [copy * rows, rows],
+            [copy * rows, rows, days],
         )?;
     }
     tx.commit()?;

@@ -124,7 +124,7 @@ impl Change<'_, '_> {
             self.tx.prepare_cached(sql)?.execute(params![number, lat, lon])?;
         }
         let sql = "INSERT INTO incident_words (rowid, words) VALUES (?1, ?2)";
-        self.tx.prepare_cached(sql)?.execute(params![number, words(published)])?;
+        self.tx.prepare_cached(sql)?.execute(params![words_row(row.first_day, number), words(published)])?;
         Ok(())
     }
 
@@ -141,7 +141,9 @@ impl Change<'_, '_> {
         }
         drop(statement);
         self.tx.prepare_cached("DELETE FROM incident_box WHERE number = ?1")?.execute([number])?;
-        self.tx.prepare_cached("DELETE FROM incident_words WHERE rowid = ?1")?.execute([number])?;
+        self.tx
+            .prepare_cached("DELETE FROM incident_words WHERE rowid = ?1")?
+            .execute([words_row(row.first_day, number)])?;
         self.tx
             .prepare_cached("UPDATE incident SET until = ?2 WHERE number = ?1")?
             .execute([number, self.number])?;
@@ -169,6 +171,16 @@ fn keys(incident: &Incident) -> BTreeMap<String, i64> {
     let place = incident.place.iter().flat_map(|p| [Some(&p.name), p.admin1.as_ref()]).flatten();
     keys.extend(place.map(|name| (format!("p {}", fold(name)), 0)));
     keys
+}
+
+/// Bits of a row of `incident_words` that tell the incident's row; those above tell its first day.
+pub(crate) const WORDS_NUMBER: u32 = 38;
+/// What is added to a day there, so that none is negative; 0 stands for no day.
+pub(crate) const WORDS_DAY: i64 = 1 << 23;
+
+/// The number of an incident's row in `incident_words`: what words find comes in order of days.
+pub(crate) fn words_row(first_day: Option<i64>, number: i64) -> i64 {
+    first_day.map_or(0, |day| (day + WORDS_DAY).clamp(1, 2 * WORDS_DAY - 1)) << WORDS_NUMBER | number
 }
 
 /// Words that a text search finds an incident by.

@@ -62,6 +62,12 @@ pub(crate) struct Sql {
     pub day: &'static str,
     pub conditions: Vec<String>,
     pub values: Vec<Value>,
+    /// Whether words lead the search, in order of day.
+    pub by_words: bool,
+    /// Whether those with enough dead lead it, all of which are looked at.
+    pub few_killed: bool,
+    /// Whether it is of a time that is past.
+    pub as_it_was: bool,
 }
 
 impl Sql {

@@ -2,10 +2,10 @@
 
 use super::entries::{self, Named};
 use super::filter::{Filter, Sort, Sql};
-use crate::publish::{LONG, day_number};
+use super::search::index;
+use crate::publish::words_row;
 use crate::{Error, Result, Store};
 use dateline_code::Books;
-use dateline_code::gazetteer::fold::fold;
 use dateline_terms::{Incident, Rule};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -36,8 +36,6 @@ pub struct Page {
     pub next: Option<String>,
 }
 
-/// Matches of a word or area up to which they are looked up first, and the rest of a filter is tried on each.
-const FEW: i64 = 4000;
 /// Incidents read at once where all are wanted.
 const BATCH: usize = 1000;
 
@@ -117,7 +115,9 @@ impl Store {
             return Ok(sum.unsigned_abs());
         }
         let sql = self.found(filter)?;
-        let text = format!("SELECT count(*) FROM {} WHERE {}", sql.tables, sql.conditions.join(" AND "));
+        let index = index(&sql, filter, Sort::Latest);
+        let text =
+            format!("SELECT count(*) FROM {}{index} WHERE {}", sql.tables, sql.conditions.join(" AND "));
         let mut statement = self.connection.prepare_cached(&text)?;
         let count: i64 = statement.query_row(params_from_iter(&sql.values), |row| row.get(0))?;
         Ok(count.unsigned_abs())
@@ -153,22 +153,35 @@ impl Store {
         let mut values: Vec<Value> = Vec::new();
         for mut sql in sqls {
             let key = if key == "i.day" { sql.day } else { key };
+            let by_words = sql.by_words && key == sql.day;
             if let Some([place, number]) = after {
                 let sign = if direction == "DESC" { '<' } else { '>' };
-                sql.conditions.push(format!("({key}, i.number) {sign} (?, ?)"));
-                sql.values.extend([place.into(), number.into()]);
+                if by_words {
+                    let day = (place != i64::MIN).then_some(place);
+                    sql.conditions.push(format!("w.rowid {sign} ?"));
+                    sql.values.push(words_row(day, number).into());
+                } else {
+                    sql.conditions.push(format!("({key}, i.number) {sign} (?, ?)"));
+                    sql.values.extend([place.into(), number.into()]);
+                }
             }
+            let order = if by_words {
+                format!("w.rowid {direction}")
+            } else {
+                format!("{key} {direction}, i.number {direction}")
+            };
+            let index = index(&sql, filter, sort);
             parts.push(format!(
-                "SELECT * FROM (SELECT {key} AS place, i.number, i.incident, i.since, i.body FROM {} WHERE {}
-                 ORDER BY {key} {direction}, i.number {direction} LIMIT {limit})",
+                "SELECT * FROM (SELECT {} AS place, i.number FROM {}{index} WHERE {} ORDER BY {order} LIMIT {limit})",
+                if by_words { "i.day" } else { key },
                 sql.tables,
                 sql.conditions.join(" AND "),
             ));
             values.extend(sql.values);
         }
         let text = format!(
-            "SELECT f.place, f.number, f.incident, c.at, f.body FROM ({}) f JOIN change c ON c.number = f.since
-             ORDER BY f.place {direction}, f.number {direction} LIMIT {limit}",
+            "SELECT f.place, f.number, i.incident, c.at, i.body FROM ({}) f CROSS JOIN incident i ON i.number = f.number
+             CROSS JOIN change c ON c.number = i.since ORDER BY f.place {direction}, f.number {direction} LIMIT {limit}",
             parts.join(" UNION ALL ")
         );
         let mut statement = self.connection.prepare_cached(&text)?;
@@ -219,127 +232,12 @@ impl Store {
         let at = at.unwrap_or(i64::MAX - 1);
         Ok(rows.query_map([incident, at], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
-
-    /// Conditions for what stands now. Where a first day bounds the list, what spans long is looked for apart: it alone
-    /// can begin long before and still reach into the days that are asked for.
-    fn split(&self, filter: &Filter) -> Result<Vec<Sql>> {
-        let Some(from) = filter.from else { return Ok(vec![self.found(filter)?]) };
-        let (mut short, mut long) = (self.found(filter)?, self.found(filter)?);
-        short.conditions.push(format!("NOT i.long AND {} >= ?", short.day));
-        short.values.push((day_number(from) - LONG).into());
-        long.conditions.push("i.long".into());
-        Ok(vec![short, long])
-    }
-
-    /// Conditions for what stands now, with the index that finds the fewest first.
-    fn found(&self, filter: &Filter) -> Result<Sql> {
-        let mut sql = filter.of_columns();
-        sql.conditions.push("i.until IS NULL".into());
-        let mut driven = self.by_text(filter, &mut sql)?;
-        driven |= self.by_area(filter, &mut sql, driven)?;
-        for (key, sides) in keys(filter) {
-            by_key(&key, sides, driven, &mut sql);
-            driven = true;
-        }
-        if let Some(to) = filter.to {
-            sql.conditions.push(format!("{} <= ?", sql.day));
-            sql.values.push(day_number(to).into());
-        }
-        Ok(sql)
-    }
-
-    /// Adds a filter's words; gives whether they lead the search.
-    fn by_text(&self, filter: &Filter, sql: &mut Sql) -> Result<bool> {
-        let Some(words) = filter.text.as_deref().map(match_words).filter(|words| !words.is_empty()) else {
-            return Ok(false);
-        };
-        let few =
-            "SELECT count(*) FROM (SELECT 1 FROM incident_words WHERE incident_words MATCH ?1 LIMIT ?2)";
-        let count: i64 = self
-            .connection
-            .prepare_cached(few)?
-            .query_row(rusqlite::params![words, FEW], |row| row.get(0))?;
-        let lead = count < FEW;
-        sql.conditions.push(if lead {
-            "i.number IN (SELECT rowid FROM incident_words WHERE incident_words MATCH ?)".into()
-        } else {
-            "EXISTS (SELECT 1 FROM incident_words w WHERE w.incident_words MATCH ? AND w.rowid = i.number)"
-                .into()
-        });
-        sql.values.push(words.into());
-        Ok(lead)
-    }
-
-    /// Adds a filter's area; gives whether it leads the search.
-    fn by_area(&self, filter: &Filter, sql: &mut Sql, driven: bool) -> Result<bool> {
-        let Some([west, south, east, north]) = filter.area else { return Ok(false) };
-        sql.conditions.push("i.lat BETWEEN ? AND ?".into());
-        sql.values.extend([south.into(), north.into()]);
-        let across = west > east;
-        sql.conditions
-            .push(if across { "(i.lon >= ? OR i.lon <= ?)" } else { "i.lon BETWEEN ? AND ?" }.into());
-        sql.values.extend([west.into(), east.into()]);
-        if driven || across {
-            return Ok(false);
-        }
-        let inside = "max_lat >= ? AND min_lat <= ? AND max_lon >= ? AND min_lon <= ?";
-        let few = format!("SELECT count(*) FROM (SELECT 1 FROM incident_box WHERE {inside} LIMIT {FEW})");
-        let bounds = [south, north, west, east];
-        let count: i64 =
-            self.connection.prepare_cached(&few)?.query_row(params_from_iter(bounds), |row| row.get(0))?;
-        if count < FEW {
-            sql.conditions.push(format!("i.number IN (SELECT number FROM incident_box WHERE {inside})"));
-            sql.values.extend(bounds.map(Value::from));
-        }
-        Ok(count < FEW)
-    }
-}
-
-/// Keys that a filter asks for, each with the sides that will do; several actors are one key's alternatives, in
-/// the form that [`by_key`] takes.
-fn keys(filter: &Filter) -> Vec<(Vec<String>, i64)> {
-    let sides = match filter.side {
-        Some('a') => 1,
-        Some('b') => 2,
-        _ => 3,
-    };
-    let actors: Vec<String> = filter.actors.iter().map(|actor| format!("a {actor}")).collect();
-    let mut keys: Vec<(Vec<String>, i64)> = Vec::new();
-    if !actors.is_empty() {
-        keys.push((actors, sides));
-    }
-    keys.extend(filter.place.iter().map(|name| (vec![format!("p {}", fold(name))], 0)));
-    keys.extend(filter.outlet.iter().map(|name| (vec![format!("o {}", fold(name))], 0)));
-    keys
-}
-
-/// Adds a key. The first one leads the search, in order of day; others are asked of each incident found.
-fn by_key(keys: &[String], sides: i64, driven: bool, sql: &mut Sql) {
-    let marks = vec!["?"; keys.len()].join(", ");
-    let leads = !driven && keys.len() == 1;
-    let side = match (sides, leads) {
-        (0, _) => "",
-        (_, true) => " AND k.sides & ?",
-        (_, false) => " AND x.sides & ?",
-    };
-    let values = keys.iter().cloned().map(Value::from).chain((sides != 0).then(|| sides.into()));
-    if !leads {
-        sql.conditions.push(format!(
-            "EXISTS (SELECT 1 FROM incident_key x WHERE x.key IN ({marks}) AND x.day = i.day
-             AND x.incident = i.number{side})"
-        ));
-        sql.values.extend(values);
-    } else {
-        sql.tables = "incident_key k CROSS JOIN incident i ON i.number = k.incident".into();
-        sql.day = "k.day";
-        sql.conditions.push(format!("k.key = {marks}{side}"));
-        sql.values.extend(values);
-    }
 }
 
 /// Conditions for what stood after the change numbered `at`.
 fn past(filter: &Filter, at: i64) -> Sql {
     let mut sql = filter.of_columns();
+    sql.as_it_was = true;
     sql.conditions.push("i.since <= ? AND (i.until IS NULL OR i.until > ?)".into());
     sql.values.extend([at.into(), at.into()]);
     sql
@@ -361,19 +259,4 @@ fn cursor(text: &str) -> Result<[i64; 2]> {
         Some([key.parse().ok()?, number.parse().ok()?])
     };
     read().ok_or_else(|| Error::new("This is no place in a list: take it from the page before."))
-}
-
-/// Words for SQLite's full-text search: each is looked for as it stands, phrases in quotation marks as phrases.
-fn match_words(text: &str) -> String {
-    let mut words = Vec::new();
-    for (n, part) in text.split('"').enumerate() {
-        if n % 2 == 1 {
-            words.push(part.to_string());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_string));
-        }
-    }
-    let quoted =
-        words.iter().filter(|w| w.chars().any(char::is_alphanumeric)).map(|word| format!("\"{word}\""));
-    quoted.collect::<Vec<_>>().join(" ")
 }

@@ -4,6 +4,7 @@ pub(crate) mod entries;
 mod filter;
 mod list;
 mod one;
+mod search;
 
 pub use filter::{Filter, Sort};
 pub use list::{Look, Page};
