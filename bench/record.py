@@ -22,10 +22,11 @@ from pathlib import Path
 
 EACH = 40
 TYPES = """id TEXT, type TEXT, family TEXT, word TEXT, first_day INTEGER, last_day INTEGER, country TEXT, admin1 TEXT,
-place TEXT, lat DOUBLE PRECISION, lon DOUBLE PRECISION, killed_best BIGINT, actors TEXT, evidence TEXT, body TEXT"""
+place TEXT, lat DOUBLE PRECISION, lon DOUBLE PRECISION, killed_best BIGINT, actors TEXT, evidence TEXT"""
+LATEST = "first_day DESC NULLS LAST"
 INDEXES = [
-    "(first_day)", "(country, first_day)", "(type, first_day)", "(word, first_day)", "(place, first_day)", "(killed_best)",
-    "(lat, lon)",
+    f"({LATEST})", f"(country, {LATEST})", f"(type, {LATEST})", f"(word, {LATEST})", f"(place, {LATEST})", f"(admin1, {LATEST})",
+    "(killed_best)", "(lat, lon)",
 ]
 
 
@@ -101,7 +102,7 @@ def sql(question, words):
     if "text" in of:
         for condition, value in words["text"](of["text"]):
             where(condition, value)
-    return (f"SELECT id, body FROM incident WHERE {' AND '.join(conditions)} "
+    return (f"SELECT * FROM incident WHERE {' AND '.join(conditions)} "
             "ORDER BY first_day DESC NULLS LAST, id LIMIT 50", values)
 
 
@@ -112,7 +113,8 @@ def rows_of(db, target):
         for row in db.execute(
                 "SELECT n.id, i.type, i.family, i.word, i.first_day, i.last_day, i.country, i.admin1, i.place, i.lat, i.lon, "
                 "i.killed_best, '', '', i.body FROM incident i JOIN name n ON n.number = i.incident WHERE i.until IS NULL"):
-            row, body = list(row), json.loads(row[-1])
+            *row, body = row
+            body = json.loads(body)
             actors = {k for a in body["side_a"] + body["side_b"] for k in (a["actor"], a["name"].lower()) if k}
             row[12], row[13] = "|" + "|".join(sorted(actors)) + "|", body["evidence"]
             to.writerow(row)

@@ -4,6 +4,7 @@
 //! `cargo run --release -p dateline-bench-record --example ask -- FILE < QUESTIONS.jsonl`
 
 use dateline_code::Books;
+use dateline_code::gazetteer::fold::fold;
 use dateline_store::{Filter, Look, Sort, Store};
 use dateline_terms::Word;
 use serde_json::{Value, json};
@@ -45,7 +46,7 @@ fn filter(question: &Value) -> Filter {
         country: text("country"),
         place: text("place"),
         area: degrees(0).map(|_| [0, 1, 2, 3].map(|n| degrees(n).unwrap_or_default())),
-        actors: many("actor"),
+        actors: many("actor").iter().flat_map(|name| [name.clone(), fold(name)]).collect(),
         types: many("type"),
         from: text("from").and_then(|day| day.parse().ok()),
         to: text("to").and_then(|day| day.parse().ok()),

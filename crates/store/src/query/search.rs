@@ -9,6 +9,8 @@ use rusqlite::types::Value;
 
 /// Matches of a word or area up to which they are looked up first, and the rest of a filter is tried on each.
 const FEW: i64 = 4000;
+/// The same for an area: in two million incidents the fiftieth of more than these is found sooner day by day.
+const FEW_PLACES: i64 = 500;
 
 impl Store {
     /// Conditions for what stands now. Where a first day bounds the list, what spans long is looked for apart: it alone
@@ -93,15 +95,16 @@ impl Store {
             return Ok(false);
         }
         let inside = "max_lat >= ? AND min_lat <= ? AND max_lon >= ? AND min_lon <= ?";
-        let few = format!("SELECT count(*) FROM (SELECT 1 FROM incident_box WHERE {inside} LIMIT {FEW})");
+        let few =
+            format!("SELECT count(*) FROM (SELECT 1 FROM incident_box WHERE {inside} LIMIT {FEW_PLACES})");
         let bounds = [south, north, west, east];
         let count: i64 =
             self.connection.prepare_cached(&few)?.query_row(params_from_iter(bounds), |row| row.get(0))?;
-        if count < FEW {
+        if count < FEW_PLACES {
             sql.conditions.push(format!("i.number IN (SELECT number FROM incident_box WHERE {inside})"));
             sql.values.extend(bounds.map(Value::from));
         }
-        Ok(count < FEW)
+        Ok(count < FEW_PLACES)
     }
 }
 
