@@ -46,7 +46,10 @@ fn filter(question: &Value) -> Filter {
         country: text("country"),
         place: text("place"),
         area: degrees(0).map(|_| [0, 1, 2, 3].map(|n| degrees(n).unwrap_or_default())),
-        actors: many("actor").iter().flat_map(|name| [name.clone(), fold(name)]).collect(),
+        actors: many("actor")
+            .iter()
+            .map(|name| if name.contains(' ') { fold(name) } else { name.clone() })
+            .collect(),
         types: many("type"),
         from: text("from").and_then(|day| day.parse().ok()),
         to: text("to").and_then(|day| day.parse().ok()),
