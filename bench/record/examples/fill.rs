@@ -41,9 +41,14 @@ fn main() {
     let mut single: Vec<Duration> =
         last.iter().map(|report| take_in(&mut store, &books, std::slice::from_ref(report))).collect();
     single.sort();
-    if let (Some(median), Some(most)) = (single.get(single.len() / 2), single.last()) {
-        println!("{} reports one by one: median {median:.1?}, longest {most:.1?}", single.len());
-    }
+    let at = |part: usize| single.get(single.len() * part / 100).copied().unwrap_or_default();
+    println!(
+        "{} reports one by one: median {:.1?}, 95 of 100 {:.1?}, longest {:.1?}",
+        single.len(),
+        at(50),
+        at(95),
+        at(99)
+    );
 }
 
 /// Reports that are taken in one by one at the end.

@@ -76,6 +76,16 @@ impl Sql {
         self.values.extend(values);
     }
 
+    /// Keeps SQLite from beginning each page where the first one began: the cursor is further on than the bound of days, and
+    /// an index is entered at one of the two.
+    pub fn begin_at_the_cursor(&mut self, direction: &str) {
+        let bound = format!("{} {} ?", self.day, if direction == "DESC" { "<=" } else { ">=" });
+        for condition in self.conditions.iter_mut().filter(|condition| condition.ends_with(&bound)) {
+            let at = condition.len() - bound.len();
+            condition.insert(at, '+');
+        }
+    }
+
     fn any(&mut self, column: &str, values: &[String]) {
         if !values.is_empty() {
             let marks = vec!["?"; values.len()].join(", ");

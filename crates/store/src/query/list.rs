@@ -155,6 +155,7 @@ impl Store {
             let key = if key == "i.day" { sql.day } else { key };
             let by_words = sql.by_words && key == sql.day;
             if let Some([place, number]) = after {
+                sql.begin_at_the_cursor(direction);
                 let sign = if direction == "DESC" { '<' } else { '>' };
                 if by_words {
                     let day = (place != i64::MIN).then_some(place);
