@@ -3,7 +3,7 @@
 
 use dateline_bench_record::{Settings, World};
 use dateline_code::Books;
-use dateline_code::fuse::{Ties, cluster, edges};
+use dateline_code::fuse::{Ties, edges, group};
 use dateline_code::pair::{Account, Heading, Pairing};
 use dateline_terms::told::Event;
 use std::time::{Duration, Instant};
@@ -22,8 +22,7 @@ fn main() {
     let edges = edges(&accounts, pairing, threads);
     let compared = start.elapsed();
     let ids: Vec<usize> = (0..accounts.len()).collect();
-    let contradicts = |a: usize, b: usize| accounts[a].contradicts(accounts[b]).is_some();
-    let groups = cluster(&ids, &edges, &Ties::default(), contradicts, pairing.join);
+    let groups = group(&ids, &accounts, &edges, &Ties::default(), pairing);
     let all = start.elapsed();
     println!(
         "{} claims, {} incidents told of, {} edges, {} groups: laid out on one thread in {:.1} s; on {threads} threads fused in \

@@ -29,21 +29,6 @@ pub(crate) fn date(day: u32) -> Date {
     Date::constant(2015, 1, 1).checked_add(i64::from(day).days()).unwrap_or(Date::MAX)
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 impl World {
     /// Appends what a telling says to a report's text; gives the event that a coder finds in it.
     pub(crate) fn tell(&self, telling: &Telling, eid: usize, text: &mut String) -> Event {
@@ -173,14 +158,14 @@ impl Pen<'_> {
         let (start, end, words) = match (self.main, sure) {
             (true, ..0.70) | (false, ..0.45) => {
                 let date = date(day);
-                let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+                let month = date.strftime("%B");
                 (day, day, format!("{} {month} {}", date.day(), date.year()))
             }
             (true, 0.70..0.82) => (day.saturating_sub(1), day + 1, "in recent days".to_string()),
             (false, 0.45..0.65) => {
                 let first = date(day).first_of_month();
                 let start = (first - Date::constant(2015, 1, 1)).get_days().unsigned_abs();
-                let month = MONTHS[usize::from(first.month().unsigned_abs()) - 1];
+                let month = first.strftime("%B");
                 (
                     start,
                     start + u32::from(first.days_in_month().unsigned_abs()) - 1,

@@ -25,7 +25,8 @@ struct Claims {
 impl Store {
     /// Fuses anew what was fused otherwise. `at`: the time of the change that comes after.
     pub(crate) fn bring_up(&mut self, at: &str, books: &Books<'_>) -> Result<()> {
-        let form: i64 = self.connection.query_row("SELECT form FROM fused", [], |row| row.get(0))?;
+        let sql = "SELECT form FROM fused";
+        let form: i64 = self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
         if form == FORM {
             return Ok(());
         }
@@ -53,10 +54,7 @@ impl Change<'_, '_> {
         let edges = fuse::edges(&accounts, pairing, threads);
         self.write_edges(&claims.numbers, &edges)?;
         let ties = self.ties(&claims.numbers)?;
-        let contradicts = |a: usize, b: usize| {
-            accounts.get(a).zip(accounts.get(b)).is_some_and(|(a, b)| a.contradicts(b).is_some())
-        };
-        let groups = fuse::cluster(&claims.ranks, &edges, &ties, contradicts, pairing.join);
+        let groups = fuse::group(&claims.ranks, &accounts, &edges, &ties, pairing);
         let named =
             |group: Vec<usize>| group.into_iter().filter_map(|n| claims.numbers.get(n).copied()).collect();
         let groups: Vec<Vec<i64>> = groups.into_iter().map(named).collect();

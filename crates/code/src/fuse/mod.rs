@@ -35,14 +35,26 @@ pub fn fuse<Id: Ord>(claims: &[(Id, &Account)], ties: &Ties<Id>, pairing: &Pairi
     let accounts: Vec<&Account> = copies.values().filter_map(first).collect();
     let edges = edges(&accounts, pairing, 1);
     let ties = ties.map(|id| ids.binary_search(&id).ok());
-    let account = |n: usize| accounts.get(n);
-    let contradicts =
-        |a: usize, b: usize| account(a).zip(account(b)).is_some_and(|(a, b)| a.contradicts(b).is_some());
-    let groups = cluster(&ids, &edges, &ties, contradicts, pairing.join);
+    let groups = group(&ids, &accounts, &edges, &ties, pairing);
     let copies: Vec<Vec<usize>> = copies.into_values().collect();
     let all =
         |group: Vec<usize>| group.into_iter().filter_map(|n| copies.get(n)).flatten().copied().collect();
     groups.into_iter().map(all).collect()
+}
+
+/// Clusters accounts along the edges between them, never over what contradicts. `ids`, `accounts`: of the nodes of `edges`
+/// and `ties`; gives what [`cluster`] gives.
+pub fn group<Id: Ord>(
+    ids: &[Id],
+    accounts: &[&Account],
+    edges: &[Edge],
+    ties: &Ties<usize>,
+    pairing: &Pairing,
+) -> Vec<Vec<usize>> {
+    let account = |n: usize| accounts.get(n);
+    let contradicts =
+        |a: usize, b: usize| account(a).zip(account(b)).is_some_and(|(a, b)| a.contradicts(b).is_some());
+    cluster(ids, edges, ties, contradicts, pairing.join)
 }
 
 #[cfg(test)]
