@@ -1,7 +1,7 @@
-// Takes addresses of sponsors out of the lock file, so that it names no host at all: `npm run lock` after a change of packages.
+// Takes addresses out of a lock file, so that it names no host at all: `npm run lock` after a change of packages.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const path = new URL('package-lock.json', import.meta.url);
+const path = process.argv[2] ?? 'package-lock.json';
 const lock = JSON.parse(readFileSync(path, 'utf8'));
 for (const entry of Object.values(lock.packages)) {
   delete entry.funding;
