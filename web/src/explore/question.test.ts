@@ -6,9 +6,8 @@ describe('a question in the address', () => {
     const address =
       '/?place=Baghdad&actor=us-military&actor=isis&type=attack&from=2024-01-01&killed=3&undated=true&sort=killed&at=44.400,33.300,6.5&incident=i3nfkkj307rpn';
     const search = address.slice(1);
-    expect(new URLSearchParams(addressOf(questionOf(search), looksOf(search)).slice(2))).toEqual(
-      new URLSearchParams(search.slice(1)),
-    );
+    const sorted = (words: string) => [...new URLSearchParams(words)].map(String).sort();
+    expect(sorted(addressOf(questionOf(search), looksOf(search)).slice(2))).toEqual(sorted(search.slice(1)));
     expect(questionOf(search).actor).toEqual(['us-military', 'isis']);
     expect(looksOf(search).at).toEqual([44.4, 33.3, 6.5]);
   });

@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** One key and what it does; `?` lists them. `key` is KeyboardEvent.key, such as "a", "?", "ArrowDown". */
 export type Binding = { key: string; does: string; run: (event: KeyboardEvent) => void };
 
@@ -8,9 +10,10 @@ let last = 0;
 /** Binds keys until the function that it returns is called; the group bound last is asked first. */
 export function bind(group: string, bindings: Binding[]): () => void {
   const id = ++last;
-  bound.push({ id, group, bindings });
+  // Effects that bind keys must not depend on the keys that are bound.
+  untrack(() => bound.push({ id, group, bindings }));
   return () => {
-    const at = bound.findIndex((one) => one.id === id);
+    const at = untrack(() => bound.findIndex((one) => one.id === id));
     if (at >= 0) bound.splice(at, 1);
   };
 }

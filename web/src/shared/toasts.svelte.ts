@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { givenUp, inWords } from '../api/problem';
 
 /** One short message at the foot of the page. `again` offers to undo or retry. */
@@ -9,8 +10,10 @@ let last = 0;
 /** Tells the reader something. News go by themselves after eight seconds; troubles and offers stay until closed. */
 export function tell(text: string, kind: Toast['kind'] = 'news', again?: Toast['again']): void {
   const id = ++last;
-  toasts.push({ id, text, kind, ...(again ? { again } : {}) });
-  if (toasts.length > 4) toasts.shift();
+  untrack(() => {
+    toasts.push({ id, text, kind, ...(again ? { again } : {}) });
+    if (toasts.length > 4) toasts.shift();
+  });
   if (kind === 'news' && !again) setTimeout(() => dismiss(id), 8000);
 }
 
