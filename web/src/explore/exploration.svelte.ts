@@ -9,6 +9,9 @@ import { addressOf, filters, looksOf, questionOf, type Looks, type Question } fr
 /** What the map shows: west, south, east, north in degrees, and the zoom. */
 export type View = { box: [number, number, number, number]; zoom: number };
 
+/** Screens that show one part at a time; the same width stands in the styles of Screen.svelte. */
+const NARROW = '(max-width: 48rem)';
+
 /** One question to the record, how it is looked at, and the answer. Map, timeline, list and filters all share one. */
 export class Exploration {
   /** The address bar is where question and looks live; a copy of it is a copy of the screen. */
@@ -44,6 +47,16 @@ export class Exploration {
   look(part: Partial<Looks>): void {
     const step = 'incident' in part && part.incident !== this.looks.incident;
     go(addressOf(this.question, { ...this.looks, ...part }), { replace: !step });
+  }
+
+  /** Chooses an incident; on a phone that also turns to it. */
+  choose(id: string): void {
+    this.look({ incident: id, tab: matchMedia(NARROW).matches ? 'incident' : this.looks.tab });
+  }
+
+  /** Lets go of the chosen incident. */
+  letGo(): void {
+    this.look({ incident: undefined, tab: this.looks.tab === 'incident' ? 'map' : this.looks.tab });
   }
 
   /** Asks nothing but what the map shows of all. */

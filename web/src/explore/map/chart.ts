@@ -7,7 +7,6 @@ import type { Cluster } from '../../api/answers';
 import { CLOSE, Ground, type Packed } from './ground';
 import { Marks } from './marks';
 import { Names } from './names';
-import { unpack } from './packed';
 
 /** Where nothing says otherwise: longitude, latitude, zoom. */
 const AT_FIRST: [number, number, number] = [20, 25, 2.2];
@@ -33,10 +32,11 @@ export class Chart {
   readonly marks = new Marks();
   #map: OlMap;
   #names = new Names();
-  #ground: Ground | undefined;
+  #ground: Ground;
 
-  constructor(target: HTMLElement, at: [number, number, number] | undefined, told: Told) {
+  constructor(target: HTMLElement, at: [number, number, number] | undefined, world: Packed, told: Told) {
     const [lon, lat, zoom] = at ?? AT_FIRST;
+    this.#ground = new Ground(world);
     this.#map = new OlMap({
       target,
       layers: [this.#names.layer, this.marks],
@@ -46,7 +46,7 @@ export class Chart {
     this.#names.layer.setZIndex(20);
     this.marks.setZIndex(30);
     this.#listen(target, told);
-    this.#lay().catch(told.ontrouble);
+    this.#lay(world);
   }
 
   #listen(target: HTMLElement, told: Told): void {
@@ -71,19 +71,16 @@ export class Chart {
     });
   }
 
-  /** Fetches the coarse ground and lays it under the marks. */
-  async #lay(): Promise<void> {
-    const far = await unpack<Packed>('/map/world.gz');
-    this.#ground = new Ground(far);
+  /** Lays the coarse ground under the marks. */
+  #lay(world: Packed): void {
     for (const layer of this.#ground.layers) this.#map.addLayer(layer);
-    this.#names.add(far.countries ?? [], 'country');
-    this.#names.add(far.cities, 'city');
-    if (this.zoom >= CLOSE) await this.#comeClose();
+    this.#names.add(world.countries ?? [], 'country');
+    this.#names.add(world.cities, 'city');
   }
 
   #near = false;
   async #comeClose(): Promise<void> {
-    if (this.#near || !this.#ground) return;
+    if (this.#near) return;
     this.#near = true;
     this.#names.add((await this.#ground.comeClose()).cities, 'city');
   }
@@ -138,7 +135,7 @@ export class Chart {
 
   /** Takes the colours of the look that is shown now. */
   paint(): void {
-    this.#ground?.paint();
+    this.#ground.paint();
     this.#names.paint();
     this.marks.paint();
   }
@@ -148,7 +145,7 @@ export class Chart {
     const { dropped } = await import('./dropped');
     const layer = await dropped(file);
     layer.setZIndex(15);
-    this.#ground?.show(false);
+    this.#ground.show(false);
     this.#map.addLayer(layer);
   }
 
