@@ -40,10 +40,13 @@ const lines = (geometry) => {
   const parts = geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates;
   return parts.map((coordinates) => ({ type: 'LineString', coordinates }));
 };
+// The map's projection ends here; Antarctica goes on to the pole.
+const SOUTH = -85.05;
+const within = (ring) => ring.map(([x, y]) => [x, Math.max(SOUTH, y)]);
 /** Polygons of a geometry, each by itself. */
 const polygons = (geometry) => {
   const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  return parts.map((coordinates) => ({ type: 'Polygon', coordinates }));
+  return parts.map((rings) => ({ type: 'Polygon', coordinates: rings.map(within) }));
 };
 const collection = (geometries) => ({ type: 'GeometryCollection', geometries });
 const geometriesOf = (topo, name) => feature(topo, topo.objects[name]).features.map((one) => one.geometry);

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe';
+import { flood } from './tiles';
 import { ready, serve, SHAPES, visit, type Served } from './served';
 
 let served: Served;
@@ -24,6 +25,29 @@ async function open(path: string, options = {}) {
   await rows(opened.page).first().waitFor({ state: 'attached' });
   await opened.page.locator('.canvas canvas').first().waitFor({ state: 'attached' });
   return opened;
+}
+
+/** Drops a file onto the map. */
+async function drop(page: Page, name: string, bytes: number[]): Promise<void> {
+  await page.evaluate(
+    ([called, content]) => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([new Uint8Array(content)], called));
+      const event = new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true });
+      document.querySelector('section.map')?.dispatchEvent(event);
+    },
+    [name, bytes] as const,
+  );
+}
+
+/** Colours that the map's layers have in the middle of the map, as "red,green,blue". */
+async function colours(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLCanvasElement>('.canvas canvas')].flatMap((canvas) => {
+      const [r, g, b, alpha] = canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data ?? [];
+      return alpha === 255 ? [`${r},${g},${b}`] : [];
+    }),
+  );
 }
 
 describe.runIf(ready)('Explore', () => {
@@ -174,12 +198,31 @@ describe.runIf(ready)('Explore', () => {
 
   it('takes a file that is no archive of tiles for what it is', async () => {
     const { page } = await open('/');
-    await page.evaluate(() => {
-      const dropped = new DataTransfer();
-      dropped.items.add(new File(['no tiles'], 'notes.pmtiles'));
-      document.querySelector('section.map')?.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
-    });
+    await drop(page, 'notes.pmtiles', [...new TextEncoder().encode('no tiles')]);
     await page.getByText('notes.pmtiles is no PMTiles archive.').waitFor();
+  });
+
+  it('takes an archive of vector tiles as the ground', async () => {
+    // In the desert east of Amman, where no mark stands.
+    const { page, wrong } = await open('/?at=38.500,31.000,8.0', { colorScheme: 'light' });
+    await expect.poll(() => colours(page)).toContain('246,245,240');
+    await drop(page, 'flood.pmtiles', flood());
+    await page.getByText("The map's ground is flood.pmtiles").waitFor();
+    await expect.poll(() => colours(page)).toContain('219,227,232');
+    expect(await colours(page)).not.toContain('246,245,240');
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps its ground when the reader comes back to it', async () => {
+    const { page } = await open('/?at=38.500,31.000,8.0', { colorScheme: 'light' });
+    await expect.poll(() => colours(page)).toContain('246,245,240');
+    await page.evaluate(() => {
+      history.pushState(null, '', '/nowhere');
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+    await page.goBack();
+    await expect.poll(() => colours(page)).toContain('246,245,240');
   });
 
   it('has less than 150 kB of script on its first view', async () => {

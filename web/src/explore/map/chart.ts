@@ -4,9 +4,10 @@ import OlMap from 'ol/Map';
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj';
 import View from 'ol/View';
 import type { Cluster } from '../../api/answers';
-import { CLOSE, Ground, type Packed } from './ground';
+import { CLOSE, Ground } from './ground';
 import { Marks } from './marks';
 import { Names } from './names';
+import type { Packed } from './outlines';
 
 /** Where nothing says otherwise: longitude, latitude, zoom. */
 const AT_FIRST: [number, number, number] = [20, 25, 2.2];
@@ -46,7 +47,7 @@ export class Chart {
     this.#names.layer.setZIndex(20);
     this.marks.setZIndex(30);
     this.#listen(target, told);
-    this.#lay(world);
+    this.#lay(world).catch(told.ontrouble);
   }
 
   #listen(target: HTMLElement, told: Told): void {
@@ -72,17 +73,17 @@ export class Chart {
   }
 
   /** Lays the coarse ground under the marks. */
-  #lay(world: Packed): void {
+  async #lay(world: Packed): Promise<void> {
     for (const layer of this.#ground.layers) this.#map.addLayer(layer);
-    this.#names.add(world.countries ?? [], 'country');
-    this.#names.add(world.cities, 'city');
+    await this.#names.add(world.countries ?? [], 'country');
+    await this.#names.add(world.cities, 'city');
   }
 
   #near = false;
   async #comeClose(): Promise<void> {
     if (this.#near) return;
     this.#near = true;
-    this.#names.add((await this.#ground.comeClose()).cities, 'city');
+    await this.#names.add((await this.#ground.comeClose()).cities, 'city');
   }
 
   #where(): { at: [number, number, number]; box: [number, number, number, number]; zoom: number } {

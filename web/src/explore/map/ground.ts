@@ -1,6 +1,3 @@
-import type Feature from 'ol/Feature';
-import TopoJSON from 'ol/format/TopoJSON';
-import type { Geometry } from 'ol/geom';
 import VectorLayer from 'ol/layer/Vector';
 import VectorSource from 'ol/source/Vector';
 import Fill from 'ol/style/Fill';
@@ -8,14 +5,10 @@ import Stroke from 'ol/style/Stroke';
 import Style from 'ol/style/Style';
 import { colour } from '../../look/look.svelte';
 import { unpack } from './packed';
-import type { NameRow } from './names';
+import { breathe, outlines, type Packed, type Part } from './outlines';
 
 /** Zoom from which the closer outlines, provinces and small towns are shown. */
 export const CLOSE = 4.7;
-
-type Part = 'land' | 'lakes' | 'rivers' | 'provinces' | 'borders' | 'disputed';
-/** What a file of the ground holds beside its outlines. */
-export type Packed = { objects: Partial<Record<Part, unknown>>; countries?: NameRow[]; cities: NameRow[] };
 
 /** Layers of the ground, from the lowest up. `far` is drawn below CLOSE, `close` above; what has neither is drawn at any zoom. */
 const LAYERS: { part: Part; from: 'far' | 'close'; at: 'far' | 'close' | 'any' }[] = [
@@ -48,25 +41,19 @@ function styles(): Record<Part, Style | Style[]> {
   };
 }
 
-/** A file's outlines by what they are. They are read in one go, for reading turns the file's arcs into degrees in place. */
-function outlines(packed: Packed): (part: Part) => Feature<Geometry>[] {
-  const format = new TopoJSON({ layerName: 'part' });
-  const all = format.readFeatures(packed, { featureProjection: 'EPSG:3857' }) as Feature<Geometry>[];
-  return (part) => all.filter((feature) => feature.get('part') === part);
-}
+/** The closer outlines, once anybody has asked for them. */
+let close: Promise<Packed> | undefined;
 
 /** The ground of the map. */
 export class Ground {
   readonly layers: VectorLayer[];
   /** Until the closer outlines are there the coarse ones stay at every zoom. */
   #closeLayers: VectorLayer[] = [];
-  #close: Promise<Packed> | undefined;
 
   constructor(packed: Packed) {
-    const far = outlines(packed);
     this.layers = LAYERS.map(({ part, from, at }, k) => {
       const layer = new VectorLayer({
-        source: new VectorSource({ features: from === 'far' ? far(part) : [] }),
+        source: new VectorSource({ features: from === 'far' ? outlines(packed, part) : [] }),
         zIndex: k,
         properties: { part, from, at },
         ...(at === 'close' ? { minZoom: CLOSE } : {}),
@@ -83,15 +70,16 @@ export class Ground {
     for (const layer of this.layers) layer.setStyle(style[layer.get('part') as Part]);
   }
 
-  /** Fetches the closer outlines, once. Resolves with what else the file holds. */
-  comeClose(): Promise<Packed> {
-    this.#close ??= unpack<Packed>('/map/detail.gz').then((close) => {
-      const part = outlines(close);
-      for (const layer of this.#closeLayers) layer.getSource()?.addFeatures(part(layer.get('part') as Part));
-      for (const layer of this.layers) if (layer.get('at') === 'far') layer.setMaxZoom(CLOSE);
-      return close;
-    });
-    return this.#close;
+  /** Fetches the closer outlines and lays them; to be called once. Resolves with what else the file holds. */
+  async comeClose(): Promise<Packed> {
+    close ??= unpack<Packed>('/map/detail.gz');
+    const packed = await close;
+    for (const layer of this.#closeLayers) {
+      await breathe();
+      layer.getSource()?.addFeatures(outlines(packed, layer.get('part') as Part));
+    }
+    for (const layer of this.layers) if (layer.get('at') === 'far') layer.setMaxZoom(CLOSE);
+    return packed;
   }
 
   /** Shows or hides all of it, for a ground that the reader brought. */

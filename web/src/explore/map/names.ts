@@ -8,15 +8,25 @@ import Stroke from 'ol/style/Stroke';
 import Style from 'ol/style/Style';
 import Text from 'ol/style/Text';
 import { colour } from '../../look/look.svelte';
-
-/** Name, longitude, latitude, rank (0 the foremost): see basemap/labels.mjs. */
-export type NameRow = [string, number, number, number];
+import { breathe, type NameRow } from './outlines';
 
 /** Zoom from which a name is shown, by its rank. */
 const COUNTRY_FROM = [1, 2.6, 3.6, 4.6];
 const CITY_FROM = [3.4, 4.4, 5.2, 6.6, 7.8, 8.8];
 
 type Kind = 'country' | 'city';
+
+/** Names added in one go. */
+const AT_ONCE = 5000;
+
+function named([name, lon, lat, rank]: NameRow, kind: Kind): Feature<Point> {
+  const feature = new Feature(new Point(fromLonLat([lon, lat])));
+  const from = kind === 'country' ? COUNTRY_FROM : CITY_FROM;
+  // Resolution (metres a pixel at the equator) below which it is shown.
+  const below = 156543.03 / 2 ** (from[rank] ?? 9);
+  feature.setProperties({ name: kind === 'country' ? name.toUpperCase() : name, kind, below, rank }, true);
+  return feature;
+}
 
 /** Names on the map; where two would lie on each other the lesser is left out. */
 export class Names {
@@ -33,18 +43,12 @@ export class Names {
     this.paint();
   }
 
-  /** Adds names. */
-  add(rows: NameRow[], kind: Kind): void {
-    const from = kind === 'country' ? COUNTRY_FROM : CITY_FROM;
-    this.#source.addFeatures(
-      rows.map(([name, lon, lat, rank]) => {
-        const feature = new Feature(new Point(fromLonLat([lon, lat])));
-        // Resolution (metres a pixel at the equator) below which it is shown.
-        const below = 156543.03 / 2 ** (from[rank] ?? 9);
-        feature.setProperties({ name: kind === 'country' ? name.toUpperCase() : name, kind, below, rank }, true);
-        return feature;
-      }),
-    );
+  /** Adds names, a few thousand at a time, so that the page stays quick meanwhile. */
+  async add(rows: NameRow[], kind: Kind): Promise<void> {
+    for (let k = 0; k < rows.length; k += AT_ONCE) {
+      this.#source.addFeatures(rows.slice(k, k + AT_ONCE).map((row) => named(row, kind)));
+      await breathe();
+    }
   }
 
   /** Takes the colours of the look that is shown now. */
