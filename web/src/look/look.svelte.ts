@@ -1,3 +1,5 @@
+import { flushSync } from 'svelte';
+
 /** Light, dark, or what the system says. */
 export type Look = 'light' | 'dark' | 'system';
 
@@ -9,11 +11,28 @@ function remembered(): Look {
   return look === 'light' || look === 'dark' ? look : 'system';
 }
 
-const state = $state({ chosen: remembered(), systemDark: system.matches });
+const state = $state({ chosen: remembered(), systemDark: system.matches, printing: false });
 system.addEventListener('change', (event) => (state.systemDark = event.matches));
+
+/** Tells the page's styles which look was chosen. Paper is white. */
+function dress(): void {
+  const look = state.printing ? 'light' : state.chosen;
+  if (look === 'system') delete document.documentElement.dataset.look;
+  else document.documentElement.dataset.look = look;
+}
+
+// What is drawn from script must be drawn anew before the browser takes the page to paper.
+const print = (printing: boolean) => () => {
+  state.printing = printing;
+  dress();
+  flushSync();
+};
+addEventListener('beforeprint', print(true));
+addEventListener('afterprint', print(false));
 
 /** The look as it is shown now. */
 export function shown(): 'light' | 'dark' {
+  if (state.printing) return 'light';
   return state.chosen === 'system' ? (state.systemDark ? 'dark' : 'light') : state.chosen;
 }
 
@@ -21,11 +40,7 @@ export function shown(): 'light' | 'dark' {
 export function switchLook(): void {
   const next = shown() === 'dark' ? 'light' : 'dark';
   state.chosen = (next === 'dark') === state.systemDark ? 'system' : next;
-  if (state.chosen === 'system') {
-    delete document.documentElement.dataset.look;
-  } else {
-    document.documentElement.dataset.look = state.chosen;
-  }
+  dress();
   try {
     if (state.chosen === 'system') localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, state.chosen);

@@ -17,10 +17,11 @@ export class Rows {
 
   /** Begins anew with another question; the old rows stay until the new ones are there. */
   begin = latest<Query>(async (query, signal) => {
-    this.#more?.abort();
-    this.#more = undefined;
     try {
       const page = await get<Page<Incident>>('/incidents', { ...query, limit: AT_ONCE }, signal);
+      // A page of the old question may be on its way still.
+      this.#more?.abort();
+      this.#more = undefined;
       this.#query = query;
       this.#next = page.next;
       this.items = page.items;

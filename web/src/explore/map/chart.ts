@@ -139,6 +139,8 @@ export class Chart {
     this.#ground.paint();
     this.#names.paint();
     this.marks.paint();
+    // At once, for the page may be on its way to paper.
+    this.#map.renderSync();
   }
 
   /** Lays a PMTiles archive over the ground. Rejects with a sentence for the reader. */
