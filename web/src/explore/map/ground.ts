@@ -3,6 +3,7 @@ import VectorSource from 'ol/source/Vector';
 import Fill from 'ol/style/Fill';
 import Stroke from 'ol/style/Stroke';
 import Style from 'ol/style/Style';
+import detail from './detail.gz?url';
 import { colour } from '../../look/look.svelte';
 import { unpack } from './packed';
 import { breathe, outlines, type Packed, type Part } from './outlines';
@@ -72,7 +73,7 @@ export class Ground {
 
   /** Fetches the closer outlines and lays them; to be called once. Resolves with what else the file holds. */
   async comeClose(): Promise<Packed> {
-    close ??= unpack<Packed>('/map/detail.gz');
+    close ??= unpack<Packed>(detail);
     const packed = await close;
     for (const layer of this.#closeLayers) {
       await breathe();

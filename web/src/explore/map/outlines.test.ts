@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { outlines, type Packed } from './outlines';
 
 const packed = (name: string) =>
-  JSON.parse(gunzipSync(readFileSync(new URL(`../../../public/map/${name}`, import.meta.url))).toString()) as Packed;
+  JSON.parse(gunzipSync(readFileSync(new URL(`./${name}`, import.meta.url))).toString()) as Packed;
 
 it('the ground holds land, water, borders and disputed lines, and reads the same twice', () => {
   const world = packed('world.gz');
