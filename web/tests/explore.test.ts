@@ -55,7 +55,7 @@ describe.runIf(ready)('Explore', () => {
     const { page, wrong } = await open('/');
     expect(await total(page).innerText()).toMatch(/^[\d,]+ of [\d,]+ incidents/);
     expect(await page.getByRole('list', { name: 'Marks on the map' }).getByRole('listitem').count()).toBeGreaterThan(0);
-    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String((await howMany(page)) + 1));
+    expect(await page.getByRole('grid', { name: 'Incidents, latest first' }).getAttribute('aria-rowcount')).toBe(String((await howMany(page)) + 1));
     await page.getByRole('slider', { name: 'First day' }).waitFor();
     expect(wrong).toEqual([]);
   });
