@@ -14,6 +14,7 @@ use crate::record::recode::RecodeArgs;
 use crate::record::remove::RemoveArgs;
 use crate::record::sql::SqlArgs;
 use crate::record::tally::TallyArgs;
+use crate::serving::ServeArgs;
 use clap::{Parser, Subcommand};
 use dateline_terms::Date;
 use std::path::PathBuf;
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     /// Take a report's content out of the record, for a lawful reason
     Remove(RemoveArgs),
+    /// Serve the record to browsers: the workbench and its API
+    Serve(ServeArgs),
     /// Score coded reports against gold
     Eval(EvalArgs),
     /// Print the event types, or all about one of them

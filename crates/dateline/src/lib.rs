@@ -16,6 +16,7 @@ mod progress;
 mod record;
 pub mod run;
 mod scoring;
+mod serving;
 mod show;
 
 pub use coder::{CodedReport, Coder, Decider};

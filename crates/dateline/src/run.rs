@@ -2,7 +2,7 @@
 
 use crate::args::{Args, CodeArgs, Command, GazetteerTask};
 use crate::books::Own;
-use crate::{Coder, coding, lookup, record, scoring};
+use crate::{Coder, coding, lookup, record, scoring, serving};
 use anyhow::Result;
 use clap::Parser;
 use dateline_code::Books;
@@ -41,6 +41,12 @@ pub fn main() -> ExitCode {
         },
         Command::Merge(args) => with(&args.own, |books| record::merge::run(&args, books)),
         Command::Remove(args) => with(&args.own, |books| record::remove::run(&args, books)),
+        Command::Serve(args) => match open(&args.own) {
+            Ok(books) => {
+                serving::run(&args, Coder::with(books).decided_by(args.reader)).map(|()| ExitCode::SUCCESS)
+            }
+            Err(wrong) => Ok(wrong),
+        },
         Command::Eval(args) => {
             with(&args.own, |books| scoring::run(&args, &Coder::with(*books).decided_by(args.reader)))
         }

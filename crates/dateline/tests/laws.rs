@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Which of Dateline's own crates each crate may depend on.
-const MAY_DEPEND_ON: [(&str, &[&str]); 7] = [
+const MAY_DEPEND_ON: [(&str, &[&str]); 8] = [
     ("terms", &[]),
     ("page", &["terms"]),
     ("read", &["terms"]),
     ("code", &["terms"]),
     ("store", &["terms", "code"]),
     ("export", &["terms"]),
-    ("dateline", &["terms", "page", "read", "code", "store", "export"]),
+    ("serve", &["terms", "store", "export"]),
+    ("dateline", &["terms", "page", "read", "code", "store", "export", "serve"]),
 ];
 
 /// All files under a folder that end in `ending`, without what building leaves behind.

@@ -5,10 +5,24 @@ use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::fmt;
 use std::path::Path;
 
+/// Whose fault it is that something could not be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// What was asked, or handed in, is not as it should be.
+    Asked,
+    /// The record holds nothing of that name.
+    Missing,
+    /// Another program writes to the store.
+    Busy,
+    /// The store, its disk or its permissions.
+    Broken,
+}
+
 /// Why something could not be done. The store is as it was before.
 #[derive(Debug)]
 pub struct Error {
     what: String,
+    fault: Fault,
     /// Whether it is about the store's file and does not name it yet.
     nameless: bool,
     from: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -29,18 +43,28 @@ impl Error {
 
     /// Says what is wrong and what to do about it, in full sentences.
     pub fn new(what: impl Into<String>) -> Error {
-        Error { what: what.into(), nameless: false, from: None }
+        Error { what: what.into(), fault: Fault::Asked, nameless: false, from: None }
+    }
+
+    /// Says that the record holds nothing of a name, and what to do about it.
+    pub(crate) fn missing(what: impl Into<String>) -> Error {
+        Error { fault: Fault::Missing, ..Error::new(what) }
+    }
+
+    /// Whose fault it is.
+    pub fn fault(&self) -> Fault {
+        self.fault
     }
 
     /// What came of another error: of whoever is handed rows, for example.
     pub fn from_cause(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
         let cause = cause.into();
-        Error { what: cause.to_string(), nameless: false, from: Some(cause) }
+        Error { what: cause.to_string(), fault: Fault::Broken, nameless: false, from: Some(cause) }
     }
 
     /// What is wrong with the store's file, which [`Error::of`] names.
     pub(crate) fn with_file(what: impl Into<String>) -> Error {
-        Error { nameless: true, ..Error::new(what) }
+        Error { nameless: true, fault: Fault::Broken, ..Error::new(what) }
     }
 
     /// The same, naming the file that it is about.
@@ -94,7 +118,11 @@ impl From<rusqlite::Error> for Error {
             Some(what) => (what, true),
             None => (format!("The store could not do that: {error}."), false),
         };
-        Error { what, nameless, from: Some(Box::new(error)) }
+        let fault = match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Fault::Busy,
+            _ => Fault::Broken,
+        };
+        Error { what, fault, nameless, from: Some(Box::new(error)) }
     }
 }
 
@@ -102,7 +130,7 @@ impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Error {
         let what =
             format!("A row of the store is not as it was written ({error}): restore the store from a copy.");
-        Error { what, nameless: false, from: Some(Box::new(error)) }
+        Error { what, fault: Fault::Broken, nameless: false, from: Some(Box::new(error)) }
     }
 }
 

@@ -36,7 +36,8 @@ mod sql;
 mod tallies;
 
 pub use change::{Change, Stamp};
-pub use error::{Error, Result};
+pub use dateline_code::Books;
+pub use error::{Error, Fault, Result};
 pub use history::{Difference, Field, Kind, Version};
 pub use intake::{Given, Intake, Key, Known, Outcome};
 pub use merge::Merged;

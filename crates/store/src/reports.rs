@@ -82,8 +82,8 @@ impl Store {
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         match found {
-            None => Err(Error::new(format!("The record holds no report {id}."))),
-            Some((_, _, Some(why))) => Err(Error::new(format!("The report {id} was removed: {why}."))),
+            None => Err(Error::missing(format!("The record holds no report {id}."))),
+            Some((_, _, Some(why))) => Err(Error::missing(format!("The report {id} was removed: {why}."))),
             Some((number, coded, None)) => self.contract(number, coded.as_deref().unwrap_or_default()),
         }
     }

@@ -9,12 +9,12 @@ use crate::guard::guarded;
 use crate::input::{Failure, Given, Input, Inputs};
 use crate::pool::{Limits, in_order};
 use crate::progress::Progress;
-use crate::{Coder, coding, contract};
+use crate::{Coder, Decider, coding, contract};
 use anyhow::Result;
 use dateline_store::{Intake, Key, Known, Outcome, Stamp, Store};
 use dateline_terms::{Format, Page};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &IngestArgs, coder: &Coder) -> Result<ExitCode> {
     let mut store = Store::open(&args.record.db)?;
     let known = store.known()?;
     let given = Given { published: args.published, outlet: args.outlet.clone() };
-    let program = format!("{} {}", env!("CARGO_PKG_VERSION"), args.reader.name());
+    let program = program(args.reader);
     let mut keeper = Keeper::new(&mut store, coder, Progress::over(&args.paths));
     if args.coded {
         coded::read(args, coder.books(), &mut |taken| keeper.keep(taken).is_continue())?;
@@ -65,11 +65,33 @@ pub(crate) enum Taken {
     Coded(Box<Intake>),
 }
 
+/// Takes in what folders hold, without a word, for a record that lasts no longer than the program.
+///
+/// # Errors
+/// When the record cannot be written.
+pub(crate) fn fill(store: &mut Store, coder: &Coder, paths: &[PathBuf], program: &str) -> Result<()> {
+    let inputs = Inputs::new(paths, Given::default()).flatten();
+    let coded: Vec<Intake> = inputs.filter_map(|input| intake(coder, input, program).ok()).collect();
+    let stamp = stamp("ingest", "dateline", "");
+    store.change(&stamp, coder.books(), |change| {
+        coded.iter().try_for_each(|one| change.take(one).map(drop))
+    })?;
+    Ok(())
+}
+
 fn code(coder: &Coder, input: Input, known: &Known, program: &str) -> Result<Taken, Failure> {
-    let key = key(&input);
-    if known.holds(&key, &input.page.bytes) {
+    if known.holds(&key(&input), &input.page.bytes) {
         return Ok(Taken::Known);
     }
+    Ok(Taken::Coded(Box::new(intake(coder, input, program)?)))
+}
+
+/// Codes an input, ready to be kept.
+///
+/// # Errors
+/// When there is nothing in it, or the coder stumbled.
+pub(crate) fn intake(coder: &Coder, input: Input, program: &str) -> Result<Intake, Failure> {
+    let key = key(&input);
     let Input { name, page, notes, .. } = input;
     let work = || {
         let mut coded = coder.code(&page);
@@ -83,9 +105,7 @@ fn code(coder: &Coder, input: Input, known: &Known, program: &str) -> Result<Tak
     let (coded, url) = done.map_err(|what| Failure::new(name, what))?;
     let given = given(&page);
     let Page { id, bytes, .. } = page;
-    let intake =
-        Intake { key, name: id, bytes, given, url, coded, coder: program.to_string(), received: None };
-    Ok(Taken::Coded(Box::new(intake)))
+    Ok(Intake { key, name: id, bytes, given, url, coded, coder: program.to_string(), received: None })
 }
 
 /// What tells that a report is seen again: its address; its own id, with the outlet, since archives number theirs alike;
@@ -215,6 +235,11 @@ impl<'s> Keeper<'s> {
         }
         println!("{line}.");
     }
+}
+
+/// What the record says coded a report: this version, and what weighed its decisions.
+pub(crate) fn program(reader: Decider) -> String {
+    format!("{} {}", env!("CARGO_PKG_VERSION"), reader.name())
 }
 
 /// The stamp of a change made now.

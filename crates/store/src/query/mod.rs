@@ -41,13 +41,13 @@ impl Store {
             let held: Option<Option<i64>> =
                 self.connection.prepare_cached(sql)?.query_row([claim], |row| row.get(0)).optional()?;
             held.ok_or_else(|| {
-                Error::new(format!("The record holds no incident {id}: `dateline incidents` lists them."))
+                Error::missing(format!("The record holds no incident {id}: `dateline incidents` lists them."))
             })
         };
         match named {
             Some(number) => Ok(number),
             None => held()?.ok_or_else(|| {
-                Error::new(format!(
+                Error::missing(format!(
                     "The claim {id} is under no incident: its report was changed or removed, or a person judged it to be \
                      no event."
                 ))

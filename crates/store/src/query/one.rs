@@ -23,7 +23,7 @@ impl Store {
             .prepare_cached(sql)?
             .query_row(params![number, at.unwrap_or(i64::MAX)], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?
-            .ok_or_else(|| Error::new(format!("The record did not hold {id} at that time.")))?;
+            .ok_or_else(|| Error::missing(format!("The record did not hold {id} at that time.")))?;
         let mut incident: Incident = serde_json::from_str(&body)?;
         let members = entries::of(&self.connection, number, at)?;
         let judgements = members.judgements.clone();

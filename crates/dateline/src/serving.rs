@@ -1,0 +1,96 @@
+//! The command `serve`: the workbench, over a record or over our example reports.
+
+use crate::books::Own;
+use crate::input::Input;
+use crate::record::args::Db;
+use crate::record::ingest;
+use crate::{Coder, Decider};
+use anyhow::{Context, Result};
+use dateline_serve::{Coding, Given, Record, Refused, Settings, Workbench};
+use dateline_store::{Intake, Store};
+use rust_embed::RustEmbed;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// What to serve, and where.
+#[derive(clap::Args, Debug)]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    pub record: Db,
+    /// Where to listen; port 0 takes one that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8321")]
+    pub listen: SocketAddr,
+    /// Serve a record of our example reports, gone when the server ends
+    #[arg(long, conflicts_with = "db")]
+    pub demo: bool,
+    /// What weighs the decisions where reports are added
+    #[arg(long, value_enum, default_value_t)]
+    pub reader: Decider,
+    #[command(flatten)]
+    pub own: Own,
+}
+
+/// Serves until it is asked to end.
+///
+/// # Errors
+/// When the record cannot be read, or the address not be had.
+pub(crate) fn run(args: &ServeArgs, coder: Coder) -> Result<()> {
+    let coding = Arc::new(Codes { program: ingest::program(args.reader), coder });
+    // Kept until the end: the demo's record goes with it.
+    let (_demo, path) = match args.demo {
+        true => demo(&coding).map(|(folder, path)| (Some(folder), path))?,
+        false => (None, args.record.db.clone()),
+    };
+    if !path.exists() {
+        drop(Store::open(&path)?);
+        println!("There was no record at {}: an empty one was made.", path.display());
+    }
+    let settings =
+        Settings { record: Record::open(&path)?, books: *coding.coder.books(), coding: coding.clone() };
+    let ready = |address: SocketAddr| println!("The workbench is at http://{address} (Ctrl-C ends it).");
+    dateline_serve::serve(Workbench::new(settings), args.listen, ready).with_context(|| {
+        format!("The server cannot listen at {}: name another address with --listen", args.listen)
+    })
+}
+
+/// Codes what is handed in.
+struct Codes {
+    coder: Coder,
+    program: String,
+}
+
+impl Coding for Codes {
+    fn code(&self, given: Given) -> Vec<Result<Intake, Refused>> {
+        let input = Input { name: given.page.id.clone(), page: given.page, own: None, notes: Vec::new() };
+        let done = ingest::intake(&self.coder, input, &self.program);
+        vec![done.map_err(|failure| Refused { name: failure.name, what: failure.what })]
+    }
+}
+
+/// Our example reports.
+#[derive(RustEmbed)]
+#[folder = "../../examples/reports"]
+struct Examples;
+
+/// A record of the example reports in a folder that goes when it is dropped.
+fn demo(codes: &Codes) -> Result<(TempDir, PathBuf)> {
+    let folder = tempfile::Builder::new().prefix("dateline-demo-").tempdir()?;
+    let reports = folder.path().join("reports");
+    fs::create_dir(&reports)?;
+    write_examples(&reports)?;
+    let path = folder.path().join("demo.db");
+    ingest::fill(&mut Store::open(&path)?, &codes.coder, &[reports], &codes.program)?;
+    Ok((folder, path))
+}
+
+fn write_examples(folder: &Path) -> Result<()> {
+    for name in Examples::iter() {
+        if let Some(file) = Examples::get(&name) {
+            fs::write(folder.join(name.as_ref()), file.data)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! The workbench's server: the record over HTTP, as JSON under `/api/v1` and as the built pages of the workbench.
+//!
+//! Reads go to a pool of read-only stores, writes to one store behind a lock, both on threads that may block. Nothing
+//! here reads or codes reports: the program hands in what does ([`Coding`]).
+//!
+//! `routes` has one file for each group of addresses; whoever adds a group merges its router in `routes::all`.
+
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+mod asked;
+mod coding;
+mod guard;
+mod listen;
+mod problem;
+mod record;
+mod routes;
+mod site;
+mod who;
+mod workbench;
+
+pub use coding::{Coding, Given, Refused};
+pub use listen::{Running, serve};
+pub use problem::Problem;
+pub use record::Record;
+pub use who::{Role, Who};
+pub use workbench::{Settings, Workbench};

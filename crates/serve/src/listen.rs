@@ -1,0 +1,82 @@
+//! Listening, and ending in good order.
+
+use crate::routes;
+use crate::workbench::Workbench;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+
+/// A server that listens.
+pub struct Running {
+    listener: TcpListener,
+    workbench: Workbench,
+    /// Where it listens: the port is the one that was given where none was asked for.
+    pub address: SocketAddr,
+}
+
+/// Listens on `address`, tells `ready` where, and answers until the program is asked to end (an interrupt, or SIGTERM):
+/// what is under way then is finished.
+///
+/// # Errors
+/// When the address cannot be had.
+pub fn serve(
+    workbench: Workbench,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> std::io::Result<()> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let running = Running::listen(workbench, address).await?;
+        ready(running.address);
+        running.until(asked_to_end()).await
+    })
+}
+
+impl Running {
+    /// Listens on `address`.
+    ///
+    /// # Errors
+    /// When the address cannot be had.
+    pub async fn listen(workbench: Workbench, address: SocketAddr) -> std::io::Result<Running> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok(Running { listener, workbench, address })
+    }
+
+    /// Answers until `end`.
+    ///
+    /// # Errors
+    /// When the machine no longer lets it listen.
+    pub async fn until(self, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        let router = routes::router(self.workbench, self.address.ip().is_loopback());
+        axum::serve(self.listener, router).with_graceful_shutdown(end).await
+    }
+}
+
+/// Waits until the program is asked to end.
+async fn asked_to_end() {
+    let interrupt = async {
+        // Where no interrupt can be waited for, none ends the wait.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

@@ -1,0 +1,88 @@
+//! What went wrong, as RFC 9457 has it: `application/problem+json`.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
+
+/// An answer that is no success: its status and, in full sentences, what is wrong and what to do about it.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    status: StatusCode,
+    detail: String,
+    more: Map<String, Value>,
+}
+
+/// What handlers give.
+pub type Answer<T> = Result<T, Problem>;
+
+impl Problem {
+    /// A problem with a status and a sentence for it.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
+        Problem { status, detail: detail.into(), more: Map::new() }
+    }
+
+    /// What was asked cannot be understood.
+    pub fn asked(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// There is no such thing.
+    pub fn missing(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, detail)
+    }
+
+    /// Whoever asks may not do this.
+    pub fn forbidden(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::FORBIDDEN, detail)
+    }
+
+    /// Something broke that whoever asks cannot help; what it was stands in the log alone.
+    pub fn broken(cause: impl std::fmt::Display) -> Problem {
+        tracing::error!(%cause, "a request failed");
+        let detail = "The server could not do this. Try again; its log says what went wrong.";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
+    }
+
+    /// The same, with a further member, such as the state that a conflicting edit met.
+    pub fn with(mut self, name: &str, value: Value) -> Problem {
+        self.more.insert(name.to_string(), value);
+        self
+    }
+
+    /// Its status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+}
+
+impl From<dateline_store::Error> for Problem {
+    fn from(error: dateline_store::Error) -> Problem {
+        use dateline_store::Fault::{Asked, Broken, Busy, Missing};
+        match error.fault() {
+            Asked => Problem::asked(error.to_string()),
+            Missing => Problem::missing(error.to_string()),
+            Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, error.to_string()),
+            Broken => Problem::broken(error),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let Problem { status, detail, more } = self;
+        let mut body = Map::new();
+        body.insert("type".into(), "about:blank".into());
+        body.insert("title".into(), status.canonical_reason().unwrap_or("Problem").into());
+        body.insert("status".into(), status.as_u16().into());
+        body.insert("detail".into(), detail.into());
+        body.extend(more);
+        let mut response = (status, Json(Value::Object(body))).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}
