@@ -1,0 +1,50 @@
+//! The desk: what people keep beside the record, in a file of its own. Accounts, sessions, tokens, saved searches,
+//! webhooks. The record may be handed on; the desk holds secrets and stays.
+
+mod accounts;
+mod audit;
+mod error;
+mod open;
+mod password;
+mod role;
+mod secret;
+mod sessions;
+mod tokens;
+
+pub use accounts::Account;
+pub use audit::Entry as AuditEntry;
+pub use error::{Error, Kind, Result};
+pub use open::path;
+pub use role::{Role, Scope, Scopes};
+pub use secret::{Secret, proof};
+pub use sessions::{ABSOLUTE, IDLE, Session};
+pub use tokens::{Issued, Token};
+
+use rusqlite::Connection;
+use std::sync::{Mutex, PoisonError};
+
+/// An open desk. It may be shared between threads; one of them asks it at a time.
+#[derive(Debug)]
+pub struct Desk {
+    connection: Mutex<Connection>,
+}
+
+impl Desk {
+    /// Does `work` with the desk's file.
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        // Whatever panicked did so between statements: SQLite takes back what was not committed.
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&connection)
+    }
+
+    /// Does `work` all or not at all.
+    pub(crate) fn whole<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.with(|connection| {
+            let change =
+                rusqlite::Transaction::new_unchecked(connection, rusqlite::TransactionBehavior::Immediate)?;
+            let done = work(&change)?;
+            change.commit()?;
+            Ok(done)
+        })
+    }
+}
