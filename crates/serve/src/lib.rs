@@ -12,6 +12,7 @@
 
 mod asked;
 mod coding;
+pub mod desk;
 mod guard;
 mod listen;
 mod problem;
