@@ -3,7 +3,10 @@
 mod program;
 mod served;
 
-use served::Served;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::Value;
+use served::{Served, questions};
+use std::collections::BTreeMap;
 
 #[test]
 fn the_demo_lists_and_shows_the_incidents_of_the_examples() {
@@ -54,4 +57,101 @@ fn pages_are_guarded_and_every_page_address_gives_the_workbench() {
     assert_eq!(server.get("/incident/i123").body, home.body, "the workbench routes its pages itself");
     let answer = server.get("/api/v1/incidents");
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
+}
+
+/// Every incident that fits, read page by page.
+fn all(server: &Served, query: &str) -> Vec<Value> {
+    let (mut items, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = server.json(&format!("/api/v1/incidents?limit=7{query}{after}"));
+        items.extend(page["items"].as_array().expect("items").iter().cloned());
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return items,
+        }
+    }
+}
+
+/// How many items have each value.
+fn counted(items: &[Value], value: impl Fn(&Value) -> String) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::new();
+    items.iter().for_each(|item| *counts.entry(value(item)).or_default() += 1);
+    counts
+}
+
+fn sum<'v>(counts: impl IntoIterator<Item = &'v Value>) -> u64 {
+    counts.into_iter().flat_map(|c| c.as_object().expect("counts").values()).filter_map(Value::as_u64).sum()
+}
+
+#[test]
+fn the_overview_counts_what_the_list_lists() {
+    let server = Served::demo();
+    let everything = all(&server, "").len();
+    let holds = |query: String| {
+        let items = all(&server, &query);
+        let view = "view=38,30,50,37&zoom=6";
+        let overview = server.json(&format!("/api/v1/overview?{view}{query}"));
+        let total = server.json(&format!("/api/v1/incidents?limit=1{query}"))["total"].clone();
+        assert_eq!(
+            (&overview["total"], items.len()),
+            (&total, total.as_u64().expect("a number") as usize),
+            "{query}"
+        );
+        let text = |item: &Value, name: &str| item[name].as_str().expect("a word").to_string();
+        let counts = |name: &str| {
+            serde_json::from_value::<BTreeMap<String, u64>>(overview[name].clone()).expect("counts")
+        };
+        assert_eq!(counts("types"), counted(&items, |item| text(item, "event_type")), "{query}");
+        assert_eq!(counts("words"), counted(&items, |item| text(item, "word")), "{query}");
+        assert_eq!(sum([&overview["families"]]), items.len() as u64);
+        let undated = items.iter().filter(|item| item["days"].is_null()).count() as u64;
+        assert_eq!(overview["undated"], undated, "{query}");
+        let bins = overview["timeline"]["bins"].as_array().expect("bins");
+        assert_eq!(sum(bins.iter().map(|bin| &bin["counts"])), items.len() as u64 - undated, "{query}");
+        let at = |item: &Value| Some((item["place"]["lat"].as_f64()?, item["place"]["lon"].as_f64()?));
+        assert_eq!(overview["placeless"], items.iter().filter(|item| at(item).is_none()).count() as u64);
+        let seen = |(lat, lon): (f64, f64)| (30.0..=37.0).contains(&lat) && (38.0..=50.0).contains(&lon);
+        let in_view = items.iter().filter(|item| at(item).is_some_and(seen)).count() as u64;
+        assert_eq!(overview["in_view"], in_view, "{query}");
+        let clusters = overview["clusters"].as_array().expect("clusters");
+        assert_eq!(clusters.iter().filter_map(|c| c["count"].as_u64()).sum::<u64>(), in_view, "{query}");
+        if !query.contains("as_of") {
+            assert_eq!(overview["of"], everything as u64);
+        }
+        items.len()
+    };
+    let mut runner = TestRunner::new(Config { cases: 150, failure_persistence: None, ..Config::default() });
+    let found = std::cell::Cell::new(0);
+    let one = |query| {
+        found.set(found.get() + holds(query));
+        Ok(())
+    };
+    runner.run(&questions::filters(), one).expect("all counts agree");
+    assert!(found.get() > everything, "the questions find something");
+}
+
+#[test]
+fn marks_are_single_incidents_when_the_map_is_close() {
+    let server = Served::demo();
+    let far = server.json("/api/v1/overview?zoom=0");
+    let near = server.json("/api/v1/overview?zoom=12&view=43.5,36.2,44.7,36.9");
+    let clusters = far["clusters"].as_array().expect("clusters");
+    assert!(clusters[0]["count"].as_u64() > Some(1) && clusters[0].get("id").is_none());
+    let one = &near["clusters"][0];
+    if one["count"] == 1 {
+        let shown = server.json(&format!("/api/v1/incidents/{}", one["id"].as_str().expect("an id")));
+        assert_eq!(shown["incident"]["event_type"], one["type"]);
+        assert_eq!(shown["incident"]["place"]["radius_km"], one["radius_km"]);
+    }
+}
+
+#[test]
+fn an_answer_that_was_seen_is_not_sent_again() {
+    let server = Served::demo();
+    let path = "/api/v1/overview?country=IQ";
+    let first = server.get(path);
+    let tag = first.header("etag").to_string();
+    let again = server.get_with(path, &[("if-none-match", &tag)]);
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    assert_eq!(server.get_with("/api/v1/overview?country=SY", &[("if-none-match", &tag)]).status, 200);
 }

@@ -97,7 +97,11 @@ impl<S: Sync> FromRequestParts<S> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Asked> {
-        Ok(Asked::of(parts.uri.query().unwrap_or_default()))
+        let asked = Asked::of(parts.uri.query().unwrap_or_default());
+        match asked.pairs.iter().find(|(_, value)| value.contains('\0')) {
+            None => Ok(asked),
+            Some((name, _)) => Err(Problem::asked(format!("`{}` has a null byte in it.", shown(name)))),
+        }
     }
 }
 

@@ -13,11 +13,14 @@
 mod asked;
 mod coding;
 pub mod desk;
+mod facets;
+mod filters;
 mod guard;
 mod listen;
 mod problem;
 mod record;
 mod routes;
+mod seen;
 mod site;
 mod who;
 mod workbench;

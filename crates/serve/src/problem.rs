@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 /// An answer that is no success: its status and, in full sentences, what is wrong and what to do about it.
 #[derive(Clone, Debug)]
@@ -54,6 +55,22 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         self.status
     }
+}
+
+/// A problem as it is sent: RFC 9457.
+#[derive(ToSchema)]
+#[schema(as = Problem)]
+#[expect(dead_code, reason = "the document is made from it")]
+pub(crate) struct Sent {
+    /// `about:blank`: the status says what kind of problem it is.
+    #[schema(rename = "type")]
+    kind: String,
+    /// The status in words.
+    title: String,
+    /// HTTP status.
+    status: u16,
+    /// What is wrong, and what to do about it.
+    detail: String,
 }
 
 impl From<dateline_store::Error> for Problem {

@@ -13,9 +13,11 @@
 )]
 
 mod accounts;
+mod asked;
 mod change;
 mod claims;
 mod error;
+mod facets;
 mod fusing;
 mod grouping;
 mod history;
@@ -35,9 +37,11 @@ mod reports;
 mod sql;
 mod tallies;
 
+pub use asked::{actor_key, moment};
 pub use change::{Change, Stamp};
 pub use dateline_code::Books;
 pub use error::{Error, Fault, Result};
+pub use facets::{Facet, Pin};
 pub use history::{Difference, Field, Kind, Version};
 pub use intake::{Given, Intake, Key, Known, Outcome};
 pub use merge::Merged;

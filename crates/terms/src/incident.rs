@@ -50,6 +50,7 @@ words! {
 
 /// A report as the record knows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Source {
     /// Lasting id in the record: `r` and twelve letters and digits.
     pub id: String,
@@ -77,6 +78,7 @@ pub struct Source {
 
 /// One claim in the record: what one report said of one event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Entry {
     /// Lasting id: `c` and twelve letters and digits.
     pub claim: String,
@@ -90,6 +92,7 @@ pub struct Entry {
 
 /// One published harm figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Toll {
     /// What is counted.
     pub what: HarmKind,
@@ -105,6 +108,7 @@ pub struct Toll {
 
 /// First and last day, and how they are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Days {
     /// First.
     pub start: Date,
@@ -114,6 +118,7 @@ pub struct Days {
 
 /// One incident: its published values under one rule, and the ledger they were made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Incident {
     /// Lasting id: `i` and twelve letters and digits.
     pub id: String,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// One judgement. It names claims, not incidents: incidents are made anew from claims and judgements.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Judgement {
     /// Lasting id: `j` and twelve letters and digits.
     pub id: String,
@@ -21,6 +22,7 @@ pub struct Judgement {
 
 /// What was judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "ruling", rename_all = "snake_case")]
 pub enum Ruling {
     /// The claims all tell of one incident.
@@ -56,6 +58,7 @@ pub enum Ruling {
 
 /// A field and the value that people gave it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "field", content = "value", rename_all = "snake_case")]
 pub enum Correction {
     /// Event type: an id of the codebook.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// Words of the report and where they stand in its text: UTF-8 byte offsets, `end` exclusive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Quote {
     /// The words.
     pub text: String,
@@ -63,6 +64,7 @@ impl<'de> Deserialize<'de> for Quote {
 
 /// Where words stand, without the words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct At {
     /// First byte.
     pub start: usize,
@@ -72,6 +74,7 @@ pub struct At {
 
 /// Days of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Time {
     /// First day.
     pub start: Date,
@@ -90,6 +93,7 @@ pub struct Time {
 
 /// Place of an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Place {
     /// The words.
     #[serde(flatten)]
@@ -129,6 +133,7 @@ fn settlement() -> Precision {
 
 /// An actor on one side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Actor {
     /// The words.
     #[serde(flatten)]
@@ -147,6 +152,7 @@ pub struct Actor {
 
 /// A weapon as mentioned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Weapon {
     /// The words.
     #[serde(flatten)]
@@ -163,6 +169,7 @@ pub struct Weapon {
 
 /// One stated harm figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Harm {
     /// What is counted.
     pub what: HarmKind,
@@ -185,6 +192,7 @@ pub struct Harm {
 
 /// Who says what about one event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Attribution {
     /// Aspect.
     pub about: About,
@@ -199,6 +207,7 @@ pub struct Attribution {
 
 /// One event as one report coded it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Event {
     /// Unique in its report.
     pub eid: String,
@@ -252,6 +261,7 @@ fn certain() -> f64 {
 
 /// A sum over many events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Tally {
     /// Unique in its report.
     pub tid: String,
@@ -287,6 +297,7 @@ pub struct Tally {
 
 /// Something seen and refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NotEvent {
     /// The words.
     #[serde(flatten)]

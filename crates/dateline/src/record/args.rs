@@ -5,8 +5,7 @@ use crate::books::Own;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use dateline_code::Books;
-use dateline_code::gazetteer::fold::fold;
-use dateline_store::{Filter, Look, Sort};
+use dateline_store::{Filter, Look, Sort, actor_key, moment};
 use dateline_terms::{Date, Rule, Status, Word};
 use std::path::PathBuf;
 
@@ -167,23 +166,6 @@ impl Filters {
     }
 }
 
-/// What the store knows an actor by: its id, where that is given or a name means it, else the folded name.
-pub(crate) fn actor_key(name: &str, books: &Books<'_>) -> String {
-    let actors = books.actors;
-    // Bodies of a state, such as sy-military, stand in no file.
-    let of_state = |id: &str| {
-        let iso = id.split_once('-').map(|(iso, _)| iso.to_uppercase());
-        !id.contains(char::is_whitespace) && iso.is_some_and(|iso| actors.country(&iso).is_some())
-    };
-    if actors.group(name).is_some() || of_state(name) {
-        return name.to_string();
-    }
-    let found = actors.lookup(name);
-    let sure = found.first().filter(|best| best.score >= 0.85 && best.id.contains(char::is_alphanumeric));
-    let general = found.first().filter(|best| best.score >= 0.85).map(|best| fold(&best.name));
-    sure.map_or_else(|| general.unwrap_or_else(|| fold(name)), |best| best.id.clone())
-}
-
 /// How incidents are looked at.
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Looks {
@@ -204,12 +186,7 @@ impl Looks {
 
 /// A day or a time as the store compares them: RFC 3339 in UTC with milliseconds.
 pub(crate) fn time(text: &str) -> Result<String, String> {
-    if let Ok(day) = text.parse::<Date>() {
-        return Ok(format!("{day}T23:59:59.999Z"));
-    }
-    let read = text.parse::<jiff::Timestamp>();
-    read.map(|time| format!("{time:.3}"))
-        .map_err(|_| "it is a day such as 2024-01-08 or a time such as 2024-01-08T12:00:00Z".to_string())
+    moment(text).ok_or_else(|| "it is a day such as 2024-01-08 or a time such as 2024-01-08T12:00:00Z".into())
 }
 
 /// Names of the rules.

@@ -1,5 +1,7 @@
 //! The program while it serves, and what it answers.
 
+pub mod questions;
+
 use super::program::command;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};

@@ -2,6 +2,7 @@
 
 mod health;
 mod incidents;
+mod overview;
 
 use crate::workbench::Workbench;
 use crate::{guard, site};
@@ -17,7 +18,7 @@ struct Head;
 
 /// Every group under `/api/v1`. Whoever adds one merges it here.
 fn all() -> OpenApiRouter<Workbench> {
-    OpenApiRouter::new().merge(incidents::routes())
+    OpenApiRouter::new().merge(incidents::routes()).merge(overview::routes())
 }
 
 /// The whole server. `local`: whether it listens on loopback alone.

@@ -1,9 +1,9 @@
 //! How lists find what they ask for: the key, word, area or index that leads to the fewest incidents, in the order of days.
 
 use super::filter::{Filter, Sort, Sql};
+use crate::facets::key;
 use crate::publish::{LONG, WORDS_DAY, WORDS_NUMBER, day_number};
 use crate::{Result, Store};
-use dateline_code::gazetteer::fold::fold;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
@@ -121,9 +121,32 @@ fn keys(filter: &Filter) -> Vec<(Vec<String>, i64)> {
     if !actors.is_empty() {
         keys.push((actors, sides));
     }
-    keys.extend(filter.place.iter().map(|name| (vec![format!("p {}", fold(name))], 0)));
-    keys.extend(filter.outlet.iter().map(|name| (vec![format!("o {}", fold(name))], 0)));
+    keys.extend(filter.place.iter().map(|name| (vec![key('p', name)], 0)));
+    keys.extend(filter.outlet.iter().map(|name| (vec![key('o', name)], 0)));
     keys
+}
+
+impl Filter {
+    /// A question for each of a filter's names and for its words, whose first column is the number of an incident's row.
+    pub(crate) fn keyed(&self) -> Vec<(String, Vec<Value>)> {
+        let mut questions = Vec::new();
+        for (keys, sides) in keys(self) {
+            let marks = vec!["?"; keys.len()].join(", ");
+            let side = if sides == 0 { "" } else { " AND sides & ?" };
+            let values = keys.into_iter().map(Value::from).chain((sides != 0).then(|| sides.into()));
+            questions.push((
+                format!("SELECT incident FROM incident_key WHERE key IN ({marks}){side}"),
+                values.collect(),
+            ));
+        }
+        let words = self.text.as_deref().map(match_words).filter(|words| !words.is_empty());
+        questions.extend(words.map(|words| {
+            let mask = (1i64 << WORDS_NUMBER) - 1;
+            let sql = format!("SELECT rowid & {mask} FROM incident_words WHERE incident_words MATCH ?");
+            (sql, vec![words.into()])
+        }));
+        questions
+    }
 }
 
 /// Adds a key. The first one leads the search, in order of day; others are asked of each incident found.

@@ -2,7 +2,7 @@
 
 mod told;
 
-use super::args::{Db, Looks, actor_key};
+use super::args::{Db, Looks};
 use crate::books::Own;
 use crate::show;
 use anyhow::{Result, bail};
@@ -10,7 +10,7 @@ use dateline_code::Books;
 use dateline_code::attribute::tallies::COUNTS;
 use dateline_code::gazetteer::fold::fold;
 use dateline_code::tally::{Contradiction, Held, Holding, Series, Sum, inside, series};
-use dateline_store::{Filter, Look, Sort, Stated, Store};
+use dateline_store::{Filter, Look, Sort, Stated, Store, actor_key};
 use dateline_terms::{Date, Incident};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
