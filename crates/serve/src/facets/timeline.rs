@@ -38,9 +38,9 @@ impl By {
     /// The one that shows so many days in a hundred bars or so.
     pub fn fitting(days: i64) -> By {
         match days {
-            ..=120 => By::Day,
-            ..=800 => By::Week,
-            ..=7300 => By::Month,
+            ..121 => By::Day,
+            121..801 => By::Week,
+            801..7301 => By::Month,
             _ => By::Year,
         }
     }
