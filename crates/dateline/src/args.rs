@@ -1,6 +1,7 @@
 //! The arguments.
 
 use crate::Decider;
+use crate::admission::UserTask;
 use crate::books::Own;
 use crate::record::args::{IngestArgs, ListArgs, ShowArgs};
 use crate::record::coverage::CoverageArgs;
@@ -67,6 +68,11 @@ pub(crate) enum Command {
     Remove(RemoveArgs),
     /// Serve the record to browsers: the workbench and its API
     Serve(ServeArgs),
+    /// Keep the accounts of a workbench: who may sign in, and what they may do
+    User {
+        #[command(subcommand)]
+        task: UserTask,
+    },
     /// Score coded reports against gold
     Eval(EvalArgs),
     /// Print the event types, or all about one of them

@@ -2,6 +2,7 @@
 //!
 //! `run` is the table of contents.
 
+mod admission;
 mod args;
 mod books;
 pub mod coder;

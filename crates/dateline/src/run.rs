@@ -2,7 +2,7 @@
 
 use crate::args::{Args, CodeArgs, Command, GazetteerTask};
 use crate::books::Own;
-use crate::{Coder, coding, lookup, record, scoring, serving};
+use crate::{Coder, admission, coding, lookup, record, scoring, serving};
 use anyhow::Result;
 use clap::Parser;
 use dateline_code::Books;
@@ -47,6 +47,7 @@ pub fn main() -> ExitCode {
             }
             Err(wrong) => Ok(wrong),
         },
+        Command::User { task } => admission::run(&task).map(|()| ExitCode::SUCCESS),
         Command::Eval(args) => {
             with(&args.own, |books| scoring::run(&args, &Coder::with(*books).decided_by(args.reader)))
         }
@@ -66,8 +67,11 @@ pub fn main() -> ExitCode {
         if error.chain().any(closed) {
             return ExitCode::SUCCESS;
         }
-        // Those two say all there is to say; of others the causes belong to the message.
-        if error.is::<dateline_store::Error>() || error.is::<dateline_export::Error>() {
+        // Those say all there is to say; of others the causes belong to the message.
+        let whole = error.is::<dateline_store::Error>()
+            || error.is::<dateline_export::Error>()
+            || error.is::<dateline_serve::desk::Error>();
+        if whole {
             eprintln!("dateline: {error}");
         } else {
             eprintln!("dateline: {error:#}");

@@ -1,5 +1,6 @@
 //! The command `serve`: the workbench, over a record or over our example reports.
 
+use crate::admission::{self, AccessArgs};
 use crate::books::Own;
 use crate::input::Input;
 use crate::record::args::Db;
@@ -30,6 +31,8 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_enum, default_value_t)]
     pub reader: Decider,
     #[command(flatten)]
+    pub access: AccessArgs,
+    #[command(flatten)]
     pub own: Own,
 }
 
@@ -48,11 +51,18 @@ pub(crate) fn run(args: &ServeArgs, coder: Coder) -> Result<()> {
         drop(Store::open(&path)?);
         println!("There was no record at {}: an empty one was made.", path.display());
     }
-    let settings =
-        Settings { record: Record::open(&path)?, books: *coding.coder.books(), coding: coding.clone() };
-    let ready = |address: SocketAddr| println!("The workbench is at http://{address} (Ctrl-C ends it).");
+    let access = args.access.access();
+    let scheme = if access.tls.is_some() { "https" } else { "http" };
+    let settings = Settings {
+        record: Record::open(&path)?,
+        books: *coding.coder.books(),
+        coding: coding.clone(),
+        desk: admission::desk(&path)?,
+        access,
+    };
+    let ready = |address: SocketAddr| println!("The workbench is at {scheme}://{address} (Ctrl-C ends it).");
     dateline_serve::serve(Workbench::new(settings), args.listen, ready).with_context(|| {
-        format!("The server cannot listen at {}: name another address with --listen", args.listen)
+        format!("The server cannot listen at {} (--listen names another address)", args.listen)
     })
 }
 

@@ -1,11 +1,11 @@
 //! What every answer carries and every request must pass, whatever its address.
 
+use crate::doors::is_local;
 use crate::problem::{Answer, Problem};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header, uri::Authority};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::net::IpAddr;
 
 /// What pages may load and do: nothing from elsewhere, no script or style that stands in the page itself.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -31,20 +31,31 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// How the server is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// From its own machine alone, where a name that leads there by another site's doing (DNS rebinding) must not open
+    /// it to that site.
+    Local,
+    /// Through a proxy, which may say which host it was asked for.
+    Proxied,
+    /// From anywhere.
+    Direct,
+}
+
 /// Lets a request in that was meant for this server and, where it would change something, comes from its own pages.
-/// `local`: whether the server listens on loopback alone, where a name that leads there by another site's doing
-/// (DNS rebinding) must not open it to that site.
-pub(crate) async fn origin(State(local): State<bool>, request: Request, next: Next) -> Response {
-    match admit(local, request.method(), request.headers()) {
+pub(crate) async fn origin(State(reach): State<Reach>, request: Request, next: Next) -> Response {
+    match admit(reach, request.method(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
 }
 
-fn admit(local: bool, method: &Method, headers: &HeaderMap) -> Answer<()> {
+fn admit(reach: Reach, method: &Method, headers: &HeaderMap) -> Answer<()> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST).and_then(|host| host.parse::<Authority>().ok());
-    if local && !host.as_ref().is_some_and(is_local) {
+    let named = text(HeaderName::from_static("x-forwarded-host")).filter(|_| reach == Reach::Proxied);
+    let host = named.or_else(|| text(header::HOST)).and_then(|host| host.parse::<Authority>().ok());
+    if reach == Reach::Local && !host.as_ref().is_some_and(is_local) {
         return Err(Problem::forbidden(
             "This server answers on its own machine alone: ask it as localhost or 127.0.0.1.",
         ));
@@ -58,14 +69,9 @@ fn admit(local: bool, method: &Method, headers: &HeaderMap) -> Answer<()> {
     }
 }
 
-fn is_local(host: &Authority) -> bool {
-    let name = host.host().trim_start_matches('[').trim_end_matches(']');
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::admit;
+    use super::{Reach, admit};
     use axum::http::{HeaderMap, HeaderValue, Method, header};
 
     fn asked(host: &'static str, origin: Option<&'static str>, method: Method) -> bool {
@@ -74,7 +80,7 @@ mod tests {
         if let Some(origin) = origin {
             headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
         }
-        admit(true, &method, &headers).is_ok()
+        admit(Reach::Local, &method, &headers).is_ok()
     }
 
     #[test]
@@ -86,5 +92,15 @@ mod tests {
         assert!(!asked("localhost:8321", Some("http://evil.example"), Method::POST));
         assert!(!asked("localhost:8321", Some("null"), Method::DELETE));
         assert!(asked("localhost:8321", Some("http://evil.example"), Method::GET));
+    }
+
+    #[test]
+    fn a_proxy_says_which_host_was_asked_for() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, HeaderValue::from_static("127.0.0.1:8321"));
+        headers.insert(header::ORIGIN, HeaderValue::from_static("https://dateline.example"));
+        headers.insert("x-forwarded-host", HeaderValue::from_static("dateline.example"));
+        assert!(admit(Reach::Proxied, &Method::POST, &headers).is_ok());
+        assert!(admit(Reach::Direct, &Method::POST, &headers).is_err(), "anybody can say so");
     }
 }

@@ -10,9 +10,11 @@
     warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+mod access;
 mod asked;
 mod coding;
 pub mod desk;
+mod doors;
 mod facets;
 mod filters;
 mod guard;
@@ -21,13 +23,16 @@ mod problem;
 mod record;
 mod routes;
 mod seen;
+mod sent;
 mod site;
+mod tls;
 mod who;
 mod workbench;
 
+pub use access::{Access, Tls};
 pub use coding::{Coding, Given, Refused};
 pub use listen::{Running, serve};
 pub use problem::Problem;
 pub use record::Record;
-pub use who::{Role, Who};
+pub use who::{Role, Way, Who};
 pub use workbench::{Settings, Workbench};

@@ -1,6 +1,8 @@
 //! Listening, and ending in good order.
 
+use crate::doors::Peer;
 use crate::routes;
+use crate::tls::TlsListener;
 use crate::workbench::Workbench;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -34,8 +36,9 @@ impl Running {
     /// Listens on `address`.
     ///
     /// # Errors
-    /// When the address cannot be had.
+    /// When the address cannot be had, or may not: see [`crate::Access::check`].
     pub async fn listen(workbench: Workbench, address: SocketAddr) -> std::io::Result<Running> {
+        workbench.access().check(address, workbench.desk()).map_err(std::io::Error::other)?;
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         Ok(Running { listener, workbench, address })
@@ -46,8 +49,16 @@ impl Running {
     /// # Errors
     /// When the machine no longer lets it listen.
     pub async fn until(self, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        let tls = self.workbench.access().tls.clone();
         let router = routes::router(self.workbench, self.address.ip().is_loopback());
-        axum::serve(self.listener, router).with_graceful_shutdown(end).await
+        let service = router.into_make_service_with_connect_info::<Peer>();
+        match tls {
+            Some(tls) => {
+                let listener = TlsListener::new(self.listener, &tls)?;
+                axum::serve(listener, service).with_graceful_shutdown(end).await
+            }
+            None => axum::serve(self.listener, service).with_graceful_shutdown(end).await,
+        }
     }
 }
 

@@ -85,6 +85,18 @@ impl From<dateline_store::Error> for Problem {
     }
 }
 
+impl From<crate::desk::Error> for Problem {
+    fn from(error: crate::desk::Error) -> Problem {
+        use crate::desk::Kind::{Conflict, Failed, Missing, Wrong};
+        match error.kind() {
+            Wrong => Problem::asked(error.to_string()),
+            Conflict => Problem::new(StatusCode::CONFLICT, error.to_string()),
+            Missing => Problem::missing(error.to_string()),
+            Failed => Problem::broken(error),
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let Problem { status, detail, more } = self;

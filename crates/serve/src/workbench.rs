@@ -1,8 +1,11 @@
 //! What all handlers share.
 
+use crate::access::Access;
 use crate::coding::Coding;
+use crate::desk::Desk;
+use crate::doors::Attempts;
 use crate::facets::{Moment, Pictures};
-use crate::problem::Answer;
+use crate::problem::{Answer, Problem};
 use crate::record::Record;
 use crate::seen::Seen;
 use axum::http::{HeaderValue, header};
@@ -10,6 +13,8 @@ use axum::response::{IntoResponse, Response};
 use dateline_store::{Books, Store};
 use serde::Serialize;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 
 /// What the program hands the server.
 pub struct Settings {
@@ -19,21 +24,37 @@ pub struct Settings {
     pub books: Books<'static>,
     /// What codes reports that are handed in.
     pub coding: Arc<dyn Coding>,
+    /// Accounts, and what people keep beside the record.
+    pub desk: Desk,
+    /// Who may come in, and how they come.
+    pub access: Access,
 }
+
+/// What the program handed in, and what the server keeps in memory.
+struct Inside {
+    settings: Settings,
+    pictures: Pictures,
+    attempts: Attempts,
+    /// Passwords that are hashed at once: each takes 19 MiB and some tens of milliseconds.
+    hashing: Semaphore,
+}
+
+/// Passwords that may be hashed at once.
+const HASHING: usize = 2;
 
 /// What all handlers share; cloning it gives another handle.
 #[derive(Clone)]
 pub struct Workbench(Arc<Inside>);
 
-struct Inside {
-    settings: Settings,
-    pictures: Pictures,
-}
-
 impl Workbench {
     /// With everything that handlers need.
     pub fn new(settings: Settings) -> Workbench {
-        Workbench(Arc::new(Inside { settings, pictures: Pictures::default() }))
+        Workbench(Arc::new(Inside {
+            settings,
+            pictures: Pictures::default(),
+            attempts: Attempts::default(),
+            hashing: Semaphore::new(HASHING),
+        }))
     }
 
     /// The record.
@@ -69,10 +90,52 @@ impl Workbench {
                     Ok(headers) => headers,
                     Err(unchanged) => return Ok(*unchanged),
                 };
-                let body = serde_json::to_vec(&work(store, moment)?).map_err(crate::Problem::broken)?;
+                let body = serde_json::to_vec(&work(store, moment)?).map_err(Problem::broken)?;
                 let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
                 Ok((headers, kind, body).into_response())
             })
             .await
+    }
+
+    /// Who may come in, and how they come.
+    pub fn access(&self) -> &Access {
+        &self.0.settings.access
+    }
+
+    /// Accounts, and what people keep beside the record. It may wait for the disk: see [`Workbench::at_desk`].
+    pub fn desk(&self) -> &Desk {
+        &self.0.settings.desk
+    }
+
+    /// Sign-ins that failed of late.
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    /// Does `work` at the desk on a thread that may block; it is told the time in seconds since 1970, UTC.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub async fn at_desk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk, i64) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let inside = Arc::clone(&self.0);
+        let now = jiff::Timestamp::now().as_second();
+        spawn_blocking(move || work(&inside.settings.desk, now)).await.map_err(Problem::broken)?
+    }
+
+    /// The same for what hashes a password, of which few may be under way.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub(crate) async fn with_password<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk, i64) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let turn = self.0.hashing.acquire().await.map_err(Problem::broken)?;
+        let done = self.at_desk(work).await;
+        drop(turn);
+        done
     }
 }

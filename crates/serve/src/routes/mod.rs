@@ -3,7 +3,12 @@
 mod health;
 mod incidents;
 mod overview;
+mod session;
+mod tokens;
+mod users;
 
+use crate::doors::{Entrance, Need, Needs, enter, needs};
+use crate::guard::Reach;
 use crate::workbench::Workbench;
 use crate::{guard, site};
 use axum::{Router, middleware};
@@ -16,18 +21,34 @@ use utoipa_axum::router::OpenApiRouter;
 #[openapi(info(title = "Dateline", description = "The record of a Dateline workbench."))]
 struct Head;
 
-/// Every group under `/api/v1`. Whoever adds one merges it here.
+/// Every group under `/api/v1`, with what it needs of who asks. Whoever adds one merges it here; what changes something
+/// names its role itself ([`needs`]).
 fn all() -> OpenApiRouter<Workbench> {
-    OpenApiRouter::new().merge(incidents::routes()).merge(overview::routes())
+    let record = OpenApiRouter::new().merge(incidents::routes()).merge(overview::routes());
+    let people = OpenApiRouter::new().merge(session::routes()).merge(users::routes()).merge(tokens::routes());
+    needs(Need::Reading, record).merge(people)
+}
+
+/// The document of all routes under `/api/v1`.
+#[cfg(test)]
+pub(crate) fn document() -> utoipa::openapi::OpenApi {
+    OpenApiRouter::with_openapi(Head::openapi()).nest("/api/v1", all()).into_openapi()
 }
 
 /// The whole server. `local`: whether it listens on loopback alone.
 pub(crate) fn router(workbench: Workbench, local: bool) -> Router {
-    let (api, _document) =
+    let (api, document) =
         OpenApiRouter::with_openapi(Head::openapi()).nest("/api/v1", all()).split_for_parts();
-    api.merge(health::routes())
+    let entrance = Entrance::new(workbench.clone(), Needs::of(&document), local);
+    let reach = match workbench.access().behind_proxy {
+        true => Reach::Proxied,
+        false if local => Reach::Local,
+        false => Reach::Direct,
+    };
+    api.route_layer(middleware::from_fn_with_state(entrance, enter))
+        .merge(health::routes())
         .fallback(site::page)
-        .layer(middleware::from_fn_with_state(local, guard::origin))
+        .layer(middleware::from_fn_with_state(reach, guard::origin))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(guard::headers))
         .with_state(workbench)

@@ -1,0 +1,188 @@
+//! Who may come to the workbench: flags of `dateline serve`, and the command `dateline user`.
+
+use crate::record::args::Db;
+use anyhow::{Context, Result, bail};
+use clap::Subcommand;
+use dateline_serve::desk::{Account, Desk};
+use dateline_serve::{Access, Role, Tls};
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+/// Bytes of standard input that are read for a password.
+const LONGEST: u64 = 4096;
+
+/// How browsers come, and who may read.
+#[derive(clap::Args, Debug)]
+pub(crate) struct AccessArgs {
+    /// The server's certificate, with those that lead to one that browsers know: PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key: PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A proxy stands before the server that speaks TLS: believe what it says of who asks
+    #[arg(long)]
+    behind_proxy: bool,
+    /// Let everybody read without signing in
+    #[arg(long)]
+    public: bool,
+}
+
+impl AccessArgs {
+    /// As the server has it.
+    pub fn access(&self) -> Access {
+        let tls = self.tls_cert.clone().zip(self.tls_key.clone());
+        Access {
+            tls: tls.map(|(certificates, key)| Tls { certificates, key }),
+            behind_proxy: self.behind_proxy,
+            public: self.public,
+        }
+    }
+}
+
+/// The desk beside a record; one in memory where none is there and none may be made.
+pub(crate) fn desk(record: &Path) -> Result<Desk> {
+    match Desk::open(record) {
+        Err(error) if !dateline_serve::desk::path(record).exists() => {
+            println!("{error} Accounts and searches are kept in memory, and gone when the server ends.");
+            Ok(Desk::in_memory()?)
+        }
+        desk => Ok(desk?),
+    }
+}
+
+/// What to do with accounts.
+#[derive(Subcommand, Debug)]
+pub(crate) enum UserTask {
+    /// Make an account; the password is asked for, or read from standard input
+    Add {
+        /// The name to sign in with, which changes of the record will bear
+        name: String,
+        /// What it may do: reader, coder, reviewer or admin
+        #[arg(long, value_name = "ROLE", value_parser = ["reader", "coder", "reviewer", "admin"], default_value = "reader")]
+        role: String,
+        #[command(flatten)]
+        record: Db,
+    },
+    /// List the accounts
+    List {
+        #[command(flatten)]
+        record: Db,
+    },
+    /// Give an account another role
+    Role {
+        /// The account's name
+        name: String,
+        /// What it may do from now on
+        #[arg(value_parser = ["reader", "coder", "reviewer", "admin"])]
+        role: String,
+        #[command(flatten)]
+        record: Db,
+    },
+    /// Give an account another password, asked for or read from standard input; its sessions end
+    Password {
+        /// The account's name
+        name: String,
+        #[command(flatten)]
+        record: Db,
+    },
+    /// Remove an account, with its sessions, tokens, searches and webhooks
+    Remove {
+        /// The account's name
+        name: String,
+        #[command(flatten)]
+        record: Db,
+    },
+}
+
+impl UserTask {
+    fn record(&self) -> &Path {
+        let (UserTask::Add { record, .. }
+        | UserTask::List { record }
+        | UserTask::Role { record, .. }
+        | UserTask::Password { record, .. }
+        | UserTask::Remove { record, .. }) = self;
+        &record.db
+    }
+}
+
+/// Does what is to be done with accounts, at the desk beside the record.
+///
+/// # Errors
+/// When there is no record, the desk cannot be written, or the account be so.
+pub(crate) fn run(task: &UserTask) -> Result<()> {
+    let record = task.record();
+    if !record.exists() {
+        bail!(
+            "There is no record at {}: name one with --db, or make one with `dateline ingest`",
+            record.display()
+        );
+    }
+    let desk = Desk::open(record)?;
+    let note = |what: &str, about: &str| desk.note("at the machine", what, about, "", seconds());
+    match task {
+        UserTask::Add { name, role, .. } => {
+            let role: Role = role.parse()?;
+            let made = desk.add_account(name, role, &password()?, seconds())?;
+            note("account added", &format!("{}: {role}", made.name))?;
+            println!("{} is {}.", made.name, with_article(role));
+        }
+        UserTask::List { .. } => list(&desk.accounts()?),
+        UserTask::Role { name, role, .. } => {
+            let changed = desk.set_role(name, role.parse()?)?;
+            note("role changed", &format!("{}: {role}", changed.name))?;
+            println!("{} is {} now.", changed.name, with_article(changed.role));
+        }
+        UserTask::Password { name, .. } => {
+            desk.account(name)?;
+            let changed = desk.set_password(name, &password()?)?;
+            note("password changed", &changed.name)?;
+            println!("{} has another password, and is signed out everywhere.", changed.name);
+        }
+        UserTask::Remove { name, .. } => {
+            let gone = desk.remove_account(name)?;
+            note("account removed", &gone.name)?;
+            println!(
+                "{} has no account any more. What they did in the record stays under their name.",
+                gone.name
+            );
+        }
+    }
+    Ok(())
+}
+
+fn list(accounts: &[Account]) {
+    if accounts.is_empty() {
+        println!("There are no accounts: whoever is at this machine may do everything.");
+    }
+    let width = accounts.iter().map(|account| account.name.chars().count()).max().unwrap_or(0);
+    for account in accounts {
+        let seen = account.signed_in.and_then(|at| jiff::Timestamp::from_second(at).ok());
+        let seen = seen.map_or("never signed in".to_string(), |at| format!("last signed in {at:.0}"));
+        println!("{:width$}  {:8}  {seen}", account.name, account.role.as_str());
+    }
+}
+
+fn with_article(role: Role) -> String {
+    let article = if role == Role::Admin { "an" } else { "a" };
+    format!("{article} {role}")
+}
+
+/// A password from the terminal, twice and unseen, or the first line of standard input.
+fn password() -> Result<String> {
+    if !std::io::stdin().is_terminal() {
+        let mut text = String::new();
+        std::io::stdin().lock().take(LONGEST).read_to_string(&mut text).context("No password can be read")?;
+        return Ok(text.lines().next().unwrap_or_default().to_string());
+    }
+    let first = rpassword::prompt_password("Password: ").context("No password can be read")?;
+    let second = rpassword::prompt_password("Once more: ").context("No password can be read")?;
+    if first != second {
+        bail!("The two passwords differ: nothing was changed");
+    }
+    Ok(first)
+}
+
+fn seconds() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
