@@ -1,4 +1,5 @@
 //! The program while it serves, and what it answers.
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod questions;
 
@@ -55,13 +56,16 @@ impl Served {
     pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answered {
         let request = self.agent.get(format!("{}{path}", self.at));
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        let mut response = request.call().expect("an answer");
-        let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        Answered {
-            status: response.status().as_u16(),
-            headers: response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
-            body: response.body_mut().read_to_vec().expect("a body"),
-        }
+        Answered::of(request.call().expect("an answer"))
+    }
+
+    /// Sends JSON, with headers; `null` for no body.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answered {
+        let request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.at));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let request = request.header("content-type", "application/json").body(bytes).expect("a request");
+        Answered::of(self.agent.run(request).expect("an answer"))
     }
 
     /// What an address gives, which must be a success in JSON.
@@ -73,6 +77,15 @@ impl Served {
 }
 
 impl Answered {
+    fn of(mut response: ureq::http::Response<ureq::Body>) -> Answered {
+        let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        Answered {
+            status: response.status().as_u16(),
+            headers: response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+            body: response.body_mut().read_to_vec().expect("a body"),
+        }
+    }
+
     /// The value of a header, empty where it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
