@@ -62,6 +62,13 @@ impl Books<'static> {
     }
 }
 
+impl Books<'_> {
+    /// Kinds of weapon that coding tells apart, in order of name.
+    pub fn weapon_kinds(&self) -> Vec<&'static str> {
+        words::Words::of(None).weapon_kinds().into_iter().collect()
+    }
+}
+
 /// What is said of a text that is coded part by part.
 const IN_PARTS: &str = "The text is longer than 120 KB, so it was coded in parts: an event that two of them tell of is coded twice. Split it into its reports.";
 

@@ -3,7 +3,7 @@
 
 use dateline_terms::HarmKind;
 use serde::{Deserialize, Deserializer};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 mod people;
@@ -334,6 +334,11 @@ impl Words {
     pub fn harm(&self, word: &str) -> Option<HarmKind> {
         let at = self.harm.0.binary_search_by(|(w, _)| w.as_str().cmp(word)).ok()?;
         self.harm.0.get(at).map(|(_, kind)| *kind)
+    }
+
+    /// Kinds of weapon, in order of name.
+    pub fn weapon_kinds(&self) -> BTreeSet<&str> {
+        self.weapons.0.values().flatten().map(|(_, kind)| kind.as_str()).collect()
     }
 
     /// The weapons whose names begin with `first`: their other words, and their kind.

@@ -18,6 +18,7 @@ mod doors;
 mod facets;
 mod filters;
 mod guard;
+mod known;
 mod listen;
 mod problem;
 mod record;

@@ -5,6 +5,7 @@ use crate::coding::Coding;
 use crate::desk::Desk;
 use crate::doors::Attempts;
 use crate::facets::{Moment, Pictures};
+use crate::known::Known;
 use crate::problem::{Answer, Problem};
 use crate::record::Record;
 use crate::seen::Seen;
@@ -34,6 +35,7 @@ pub struct Settings {
 struct Inside {
     settings: Settings,
     pictures: Pictures,
+    known: Known,
     attempts: Attempts,
     /// Passwords that are hashed at once: each takes 19 MiB and some tens of milliseconds.
     hashing: Semaphore,
@@ -52,6 +54,7 @@ impl Workbench {
         Workbench(Arc::new(Inside {
             settings,
             pictures: Pictures::default(),
+            known: Known::default(),
             attempts: Attempts::default(),
             hashing: Semaphore::new(HASHING),
         }))
@@ -70,6 +73,11 @@ impl Workbench {
     /// What codes reports.
     pub fn coding(&self) -> &Arc<dyn Coding> {
         &self.0.settings.coding
+    }
+
+    /// Names that the record and the books know.
+    pub(crate) fn known(&self) -> &Known {
+        &self.0.known
     }
 
     /// Answers a question to the record as JSON, or that whoever asks has seen the answer. All that `work` reads is of

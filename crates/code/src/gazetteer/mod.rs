@@ -17,6 +17,7 @@ pub use landmarks::{Landmark, parse as parse_landmarks};
 pub use lookup::{Candidate, strength};
 
 use crate::problem::Problem;
+use dateline_terms::Precision;
 use std::sync::{Arc, LazyLock};
 use table::{Bytes, CODE_KEY, Record, SKELETON_KEY, Table};
 
@@ -64,6 +65,17 @@ impl Kind {
             Kind::Region => "region",
             Kind::Settlement => "settlement",
             Kind::Site => "site",
+        }
+    }
+
+    /// How closely a place of this kind is known.
+    pub fn precision(self) -> Precision {
+        match self {
+            Kind::Country | Kind::Region => Precision::Country,
+            Kind::Admin1 => Precision::Province,
+            Kind::Admin2 => Precision::District,
+            Kind::Settlement => Precision::Settlement,
+            Kind::Site => Precision::Exact,
         }
     }
 }

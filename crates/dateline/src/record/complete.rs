@@ -1,7 +1,6 @@
 //! What other hands' codings leave out because a name says it: the place's coordinates, the actor's id. Nothing is added
 //! that the coding does not name.
 
-use super::judge::precision;
 use dateline_code::Books;
 use dateline_code::gazetteer::Candidate;
 use dateline_code::gazetteer::fold::fold;
@@ -54,7 +53,7 @@ fn locate(place: &mut Place, books: &Books<'_>) {
     let Some(found) = found.iter().find(same).or(found.first()) else { return };
     place.name.clone_from(&found.name);
     (place.lat, place.lon, place.radius_km) = (Some(found.lat), Some(found.lon), Some(found.radius_km));
-    place.precision = precision(found.kind);
+    place.precision = found.kind.precision();
     place.geonames = found.geonames;
     place.admin1 = place.admin1.take().or_else(|| found.admin1.clone());
     place.country = place.country.take().or_else(|| found.country.clone());

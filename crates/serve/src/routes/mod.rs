@@ -1,9 +1,18 @@
 //! The addresses: one file for each group. A group is a router of its own; it is mounted in [`all`].
 
+mod actors;
+mod codebook;
+mod coverage;
 mod health;
+mod history;
 mod incidents;
+mod outlets;
 mod overview;
+mod profile;
+mod reports;
 mod session;
+mod suggest;
+mod tallies;
 mod tokens;
 mod users;
 
@@ -24,7 +33,17 @@ struct Head;
 /// Every group under `/api/v1`, with what it needs of who asks. Whoever adds one merges it here; what changes something
 /// names its role itself ([`needs`]).
 fn all() -> OpenApiRouter<Workbench> {
-    let record = OpenApiRouter::new().merge(incidents::routes()).merge(overview::routes());
+    let record = OpenApiRouter::new()
+        .merge(incidents::routes())
+        .merge(history::routes())
+        .merge(overview::routes())
+        .merge(reports::routes())
+        .merge(tallies::routes())
+        .merge(coverage::routes())
+        .merge(actors::routes())
+        .merge(outlets::routes())
+        .merge(codebook::routes())
+        .merge(suggest::routes());
     let people = OpenApiRouter::new().merge(session::routes()).merge(users::routes()).merge(tokens::routes());
     needs(Need::Reading, record).merge(people)
 }

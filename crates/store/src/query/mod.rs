@@ -4,10 +4,12 @@ pub(crate) mod entries;
 mod filter;
 mod list;
 mod one;
+mod reports;
 mod search;
 
 pub use filter::{Filter, Sort};
 pub use list::{Look, Page};
+pub use reports::{Copied, Edition, Listed, OutletReports, ReportFilter, ReportPage};
 
 use crate::judge::current_claim;
 use crate::{Error, Result, Store};

@@ -3,8 +3,6 @@
 mod claims;
 mod value;
 
-pub(super) use value::precision;
-
 use super::args::Db;
 use super::brief::brief;
 use super::ingest::stamp;

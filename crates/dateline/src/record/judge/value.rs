@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow, bail};
 use dateline_code::Books;
-use dateline_code::gazetteer::{Candidate, Kind};
+use dateline_code::gazetteer::Candidate;
 use dateline_terms::told::{Actor, Place, Quote};
 use dateline_terms::{ActorKind, Correction, Date, HarmKind, Precision, Status};
 
@@ -151,21 +151,10 @@ fn named(value: &str, books: &Books<'_>) -> Result<Place> {
         lat: Some(found.lat),
         lon: Some(found.lon),
         radius_km: Some(found.radius_km),
-        precision: precision(found.kind),
+        precision: found.kind.precision(),
         geonames: found.geonames,
         basis: JUDGED.into(),
     })
-}
-
-/// How closely a place of a kind is known.
-pub(crate) fn precision(kind: Kind) -> Precision {
-    match kind {
-        Kind::Country | Kind::Region => Precision::Country,
-        Kind::Admin1 => Precision::Province,
-        Kind::Admin2 => Precision::District,
-        Kind::Settlement => Precision::Settlement,
-        Kind::Site => Precision::Exact,
-    }
 }
 
 fn side(value: &str, country: Option<&str>, books: &Books<'_>) -> Result<Vec<Actor>> {

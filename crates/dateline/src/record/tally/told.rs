@@ -1,45 +1,22 @@
 //! Sums held against the record, for people and for machines.
 
-use super::Found;
 use crate::show::columns::{Cell, lay_out, wrap};
 use crate::show::paint::{DIM, HARM, PLAIN, SPEAKER, STRONG, TIME, WRONG, paint};
 use crate::show::paragraph;
 use crate::show::words::{one_line, quantity, several};
 use dateline_code::tally::{Holding, Series, Sum};
+use dateline_store::Sums;
 use dateline_terms::Quantity;
-use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of JSON for each sum, each contradiction and each series that has remarks.
-pub(super) fn lines(found: &Found) -> String {
-    let sums = found.sums.iter().map(|(sum, holding)| {
-        let Holding { low, best, high, lacking, above, counted, perhaps, words } = holding;
-        let window = sum.query.window;
-        json!({
-            "kind": "tally", "report": sum.report, "tid": sum.tid, "outlet": sum.outlet, "published": sum.published,
-            "said_by": sum.speaker, "text": sum.quote, "counts": sum.query.counted.as_str(), "low": sum.low,
-            "high": sum.high, "asks": sum.query.in_words(), "since": window.since, "until": window.until,
-            "left_out": sum.query.left_out,
-            "held": {"low": low, "best": best, "high": high, "lacking": lacking, "above": above, "counted": counted,
-                     "perhaps": perhaps, "words": words},
-        })
-    });
-    let contradictions = found.contradictions.iter().map(|(report, found)| {
-        json!({"kind": "contradiction", "report": report, "tallies": found.tallies, "words": found.words})
-    });
-    let series = found.series.iter().filter(|series| series.points.len() > 1).map(|series| {
-        let points: Vec<_> = series
-            .points
-            .iter()
-            .map(|p| json!({"until": p.until, "low": p.low, "high": p.high, "said_by": p.speaker, "report": p.report, "tid": p.tid}))
-            .collect();
-        json!({"kind": "series", "asks": series.words, "points": points, "remarks": series.remarks})
-    });
-    sums.chain(contradictions).chain(series).map(|line| format!("{line}\n")).collect()
+pub(super) fn lines(found: &Sums) -> String {
+    let all = found.told().into_iter().chain(found.contradictions_told()).chain(found.series_told());
+    all.map(|line| format!("{line}\n")).collect()
 }
 
 /// A table for each thing that is counted, in order of date, and what is odd about them.
-pub(super) fn tables(found: &Found, width: usize) -> String {
+pub(super) fn tables(found: &Sums, width: usize) -> String {
     if found.sums.is_empty() {
         return paragraph("No stated sum fits.", width);
     }
@@ -145,7 +122,7 @@ fn left_out(sum: &Sum, width: usize) -> String {
     sum.query.left_out.iter().map(|left| paragraph(&format!("Not asked: {left}."), width)).collect()
 }
 
-fn sums(found: &Found) -> String {
+fn sums(found: &Sums) -> String {
     let lacking = found.sums.iter().filter(|(_, holding)| holding.lacking > 0).count();
     let remarks: usize = found.series.iter().map(|series| series.remarks.len()).sum();
     format!(
