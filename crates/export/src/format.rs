@@ -11,7 +11,7 @@ use std::path::Path;
 pub(crate) type Row<V> = std::result::Result<V, &'static str>;
 
 /// A file in the making that takes incidents, or coded reports, one at a time.
-pub(crate) trait Sink {
+pub(crate) trait Sink: Send {
     /// Writes an incident; the inner error says why the format has no place for it.
     fn incident(&mut self, _: &Incident) -> Result<Row<()>> {
         Err(Error::new("this format takes coded reports"))

@@ -28,6 +28,7 @@ mod plain;
 mod plover;
 mod prio;
 mod quiet;
+mod relay;
 mod sentence;
 mod span;
 mod table;
@@ -128,8 +129,8 @@ fn fill(
     sink: &mut dyn Sink,
     summary: &mut Summary,
 ) -> Result<()> {
-    if format.0.takes == Takes::Reports {
-        return rows.reports(&mut |report| match care.report(report)? {
+    match format.0.takes {
+        Takes::Reports => rows.reports(&mut |report| match care.report(report)? {
             Some(report) => {
                 summary.written += 1;
                 sink.report(&report).map_err(|e| e.writing(to))
@@ -138,17 +139,17 @@ fn fill(
                 summary.embargoed += 1;
                 Ok(())
             }
-        });
+        }),
+        takes => relay::incidents(rows, takes == Takes::Claims, |incident| {
+            if !care.incident(incident) {
+                summary.embargoed += 1;
+                return Ok(());
+            }
+            match sink.incident(incident).map_err(|e| e.writing(to))? {
+                Ok(()) => summary.written += 1,
+                Err(why) => *summary.left_out.entry(why).or_default() += 1,
+            }
+            Ok(())
+        }),
     }
-    rows.incidents(format.0.takes == Takes::Claims, &mut |incident| {
-        let Some(incident) = care.incident(incident) else {
-            summary.embargoed += 1;
-            return Ok(());
-        };
-        match sink.incident(&incident).map_err(|e| e.writing(to))? {
-            Ok(()) => summary.written += 1,
-            Err(why) => *summary.left_out.entry(why).or_default() += 1,
-        }
-        Ok(())
-    })
 }

@@ -39,17 +39,17 @@ impl Care {
         Ok(Care { grid: grid.transpose()?, until, redact: options.redact_names })
     }
 
-    /// The incident as it may be told, or `None` where the embargo holds it back: until `days` have passed since its
-    /// last day, or since the last report of it where no day is known. Where neither is known nothing shows that it
+    /// Makes the incident what may be told of it; `false` where the embargo holds it back: until `days` have passed since
+    /// its last day, or since the last report of it where no day is known. Where neither is known nothing shows that it
     /// is old enough, so it stays back.
-    pub(crate) fn incident(&self, mut incident: Incident) -> Option<Incident> {
+    pub(crate) fn incident(&self, incident: &mut Incident) -> bool {
         if self.held(incident.days.map(|days| days.end).or(incident.last_published)) {
-            return None;
+            return false;
         }
         if !self.withholds() {
-            return Some(incident);
+            return true;
         }
-        let names = Names::of(&incident, self.redact);
+        let names = Names::of(incident, self.redact);
         self.place(&mut incident.place);
         for actor in incident.side_a.iter_mut().chain(&mut incident.side_b) {
             names.actor(actor);
@@ -59,7 +59,7 @@ impl Care {
         let mut named = BTreeSet::new();
         incident.parties.retain(|party| named.insert(party.clone()));
         incident.entries.iter_mut().for_each(|entry| self.entry(entry, &names));
-        Some(incident)
+        true
     }
 
     /// Whether something of that day may not be told yet.

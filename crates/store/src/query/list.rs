@@ -45,6 +45,8 @@ struct Row {
     incident: i64,
     changed: String,
     body: String,
+    /// Whether other incidents lead or led to it, which few have.
+    led_to: bool,
 }
 
 impl Store {
@@ -181,8 +183,8 @@ impl Store {
             values.extend(sql.values);
         }
         let text = format!(
-            "SELECT f.place, f.number, i.incident, c.at, i.body FROM ({}) f CROSS JOIN incident i ON i.number = f.number
-             CROSS JOIN change c ON c.number = i.since ORDER BY f.place {direction}, f.number {direction} LIMIT {limit}",
+            "SELECT f.place, f.number, i.incident, c.at, i.body, EXISTS (SELECT 1 FROM lead l WHERE l.\"into\" = i.incident)
+             FROM ({}) f CROSS JOIN incident i ON i.number = f.number CROSS JOIN change c ON c.number = i.since ORDER BY f.place {direction}, f.number {direction} LIMIT {limit}",
             parts.join(" UNION ALL ")
         );
         let mut statement = self.connection.prepare_cached(&text)?;
@@ -192,6 +194,7 @@ impl Store {
                 incident: row.get(2)?,
                 changed: row.get(3)?,
                 body: row.get(4)?,
+                led_to: row.get(5)?,
             })
         };
         Ok(statement.query_map(params_from_iter(values), row)?.collect::<rusqlite::Result<_>>()?)
@@ -221,7 +224,9 @@ impl Store {
             }
         }
         incident.changed = row.changed;
-        incident.aliases = self.aliases(row.incident, at)?;
+        if row.led_to {
+            incident.aliases = self.aliases(row.incident, at)?;
+        }
         Ok(Some(incident))
     }
 
