@@ -16,6 +16,7 @@ mod coding;
 pub mod desk;
 mod doors;
 mod facets;
+mod feed;
 mod filters;
 mod guard;
 mod known;

@@ -47,8 +47,8 @@ impl Seen {
 impl FromRequestParts<Workbench> for Seen {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, workbench: &Workbench) -> Answer<Seen> {
-        let who = Who::from_request_parts(parts, workbench).await?;
+    async fn from_request_parts(parts: &mut Parts, _: &Workbench) -> Answer<Seen> {
+        let role = parts.extensions.get::<Who>().map_or("nobody", |who| who.role.as_str());
         let address =
             parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let tags =
@@ -56,7 +56,7 @@ impl FromRequestParts<Workbench> for Seen {
         // Compression makes a strong tag a weak one.
         let tags = tags.flat_map(|value| value.split(',')).map(|tag| tag.trim().trim_start_matches("W/"));
         Ok(Seen {
-            question: format!("{} {} {address}", env!("CARGO_PKG_VERSION"), who.role.as_str()),
+            question: format!("{} {} {address}", env!("CARGO_PKG_VERSION"), role),
             tags: tags.map(str::to_string).collect(),
         })
     }

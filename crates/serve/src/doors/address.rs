@@ -1,5 +1,6 @@
 //! Where a request came from, as far as that can be believed.
 
+use crate::access::Access;
 use crate::tls::TlsListener;
 use axum::extract::connect_info::Connected;
 use axum::http::{HeaderMap, header, uri::Authority};
@@ -45,6 +46,16 @@ impl Client {
             headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
         let named = last.and_then(|list| list.rsplit(',').next()).and_then(address);
         Client { ip: named.unwrap_or(ip), forwarded: false }
+    }
+
+    /// Scheme and host that the server was asked at, such as `https://dateline.example.org`.
+    pub fn base(&self, headers: &HeaderMap, access: &Access) -> String {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let named = text("x-forwarded-host").filter(|_| access.behind_proxy);
+        let host =
+            named.or_else(|| text(header::HOST.as_str())).and_then(|host| host.parse::<Authority>().ok());
+        let scheme = if access.secure() { "https" } else { "http" };
+        host.map_or_else(String::new, |host| format!("{scheme}://{host}"))
     }
 
     /// What sign-ins are counted by: an address, or the network that an IPv6 address lies in, which one person may

@@ -32,6 +32,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/tokens", "reader"),
     ("POST", "/api/v1/tokens", "reader"),
     ("DELETE", "/api/v1/tokens/{id}", "reader"),
+    ("GET", "/api/v1/searches", "reader"),
+    ("POST", "/api/v1/searches", "reader"),
+    ("GET", "/api/v1/searches/{id}", "nothing"),
+    ("DELETE", "/api/v1/searches/{id}", "reader"),
+    ("POST", "/api/v1/searches/{id}/feed", "reader"),
 ];
 
 /// Codes nothing.

@@ -10,6 +10,7 @@ mod outlets;
 mod overview;
 mod profile;
 mod reports;
+mod searches;
 mod session;
 mod suggest;
 mod tallies;
@@ -44,8 +45,16 @@ fn all() -> OpenApiRouter<Workbench> {
         .merge(outlets::routes())
         .merge(codebook::routes())
         .merge(suggest::routes());
-    let people = OpenApiRouter::new().merge(session::routes()).merge(users::routes()).merge(tokens::routes());
-    needs(Need::Reading, record).merge(people)
+    needs(Need::Reading, record).merge(people())
+}
+
+/// Accounts and what people keep: each group says what it needs.
+fn people() -> OpenApiRouter<Workbench> {
+    OpenApiRouter::new()
+        .merge(session::routes())
+        .merge(users::routes())
+        .merge(tokens::routes())
+        .merge(searches::routes())
 }
 
 /// The document of all routes under `/api/v1`.

@@ -1,0 +1,182 @@
+//! Searches that people keep, and their feeds.
+
+use crate::asked::Asked;
+use crate::desk::Search;
+use crate::doors::{Client, Need, needs};
+use crate::feed::{Head, atom};
+use crate::filters;
+use crate::problem::{Answer, Problem};
+use crate::routes::incidents::sort;
+use crate::seen::Seen;
+use crate::sent::Sent;
+use crate::who::{Role, Who, signed_out};
+use crate::workbench::Workbench;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use dateline_store::{Books, Filter, Look, Sort};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Incidents that a feed holds at most.
+const ENTRIES: usize = 50;
+
+/// Its routes.
+pub(crate) fn routes() -> OpenApiRouter<Workbench> {
+    let own = OpenApiRouter::new()
+        .routes(routes!(list, keep))
+        .routes(routes!(renew))
+        .merge(needs(Need::Nothing, OpenApiRouter::new().routes(routes!(feed))))
+        .routes(routes!(remove));
+    needs(Need::Role(Role::Reader), own)
+}
+
+/// A search to be kept.
+#[derive(Deserialize, ToSchema)]
+struct NewSearch {
+    /// What to call it.
+    name: String,
+    /// Filters as in an address, after the question mark: `country=SY&type=armed_clash`.
+    query: String,
+}
+
+/// A search that was kept just now.
+#[derive(Serialize, ToSchema)]
+struct Kept {
+    #[serde(flatten)]
+    search: Search,
+    /// Where its feed is read, with the token that reads it: shown this once.
+    feed: String,
+}
+
+/// The searches that somebody keeps.
+#[derive(Serialize, ToSchema)]
+struct Searches {
+    /// By name.
+    items: Vec<Search>,
+    /// How many.
+    total: usize,
+}
+
+/// One's own searches.
+#[utoipa::path(get, path = "/searches", tag = "searches", responses((status = 200, body = Searches)))]
+async fn list(State(workbench): State<Workbench>, who: Who, asked: Asked) -> Answer<Json<Searches>> {
+    asked.done()?;
+    let owner = who.owner()?;
+    let items = workbench.at_desk(move |desk, _| Ok(desk.searches(owner)?)).await?;
+    Ok(Json(Searches { total: items.len(), items }))
+}
+
+/// Keep a search.
+#[utoipa::path(post, path = "/searches", tag = "searches", request_body = NewSearch, responses((status = 201, body = Kept)))]
+async fn keep(
+    State(workbench): State<Workbench>,
+    who: Who,
+    Sent(NewSearch { name, query }): Sent<NewSearch>,
+) -> Answer<(StatusCode, Json<Kept>)> {
+    let owner = who.owner()?;
+    let query = query.trim_start_matches('?').to_string();
+    read(&query, workbench.books())?;
+    let (search, token) =
+        workbench.at_desk(move |desk, now| Ok(desk.keep_search(owner, &name, &query, now)?)).await?;
+    let feed = address(&search.id, token.as_str());
+    Ok((StatusCode::CREATED, Json(Kept { search, feed })))
+}
+
+/// Another address for a search's feed: the one before reads nothing any more.
+#[utoipa::path(post, path = "/searches/{id}/feed", tag = "searches", params(("id" = String, Path)), responses((status = 200, body = Kept)))]
+async fn renew(State(workbench): State<Workbench>, who: Who, Path(id): Path<String>) -> Answer<Json<Kept>> {
+    let owner = who.owner()?;
+    let (search, token) = workbench
+        .at_desk(move |desk, _| Ok((desk.search(owner, &id)?, desk.renew_feed(owner, &id)?)))
+        .await?;
+    let feed = address(&search.id, token.as_str());
+    Ok(Json(Kept { search, feed }))
+}
+
+/// Remove a search, and the webhooks that it drives.
+#[utoipa::path(delete, path = "/searches/{id}", tag = "searches", params(("id" = String, Path)), responses((status = 204)))]
+async fn remove(State(workbench): State<Workbench>, who: Who, Path(id): Path<String>) -> Answer<StatusCode> {
+    let owner = who.owner()?;
+    workbench.at_desk(move |desk, _| Ok(desk.drop_search(owner, &id)?)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A search as an Atom feed, under its id and `.atom`: the fifty incidents that the record changed last. Read with the
+/// feed's token, or by the search's owner.
+#[utoipa::path(
+    get,
+    path = "/searches/{id}",
+    tag = "searches",
+    params(("id" = String, Path, description = "The search's id, with .atom after it"), ("token" = Option<String>, Query)),
+    responses((status = 200, content_type = "application/atom+xml", body = String), (status = 404))
+)]
+async fn feed(
+    State(workbench): State<Workbench>,
+    who: Option<Extension<Who>>,
+    Extension(client): Extension<Client>,
+    headers: HeaderMap,
+    seen: Seen,
+    Path(file): Path<String>,
+    mut asked: Asked,
+) -> Answer<Response> {
+    let token = asked.one("token")?;
+    asked.done()?;
+    let Some(id) = file.strip_suffix(".atom").map(str::to_string) else {
+        return Err(Problem::missing("A search is read as a feed, with .atom after its id."));
+    };
+    let owner = match (&token, who) {
+        (Some(_), _) => None,
+        (None, Some(Extension(who))) => who.owner()?,
+        (None, None) => return Err(signed_out()),
+    };
+    let search = workbench
+        .at_desk(move |desk, _| match token {
+            Some(token) => Ok(desk.feed(&id, &token)?.0),
+            None => Ok(desk.search(owner, &id)?),
+        })
+        .await?;
+    let base = client.base(&headers, workbench.access());
+    changed_last(&workbench, seen, search, base).await
+}
+
+async fn changed_last(workbench: &Workbench, seen: Seen, search: Search, base: String) -> Answer<Response> {
+    let books = *workbench.books();
+    let filter = read(&search.query, &books)?;
+    workbench
+        .record()
+        .read(move |store| {
+            let change = store.last_change()?;
+            let headers = match seen.since(change) {
+                Ok(headers) => headers,
+                Err(unchanged) => return Ok(*unchanged),
+            };
+            let page = store.page(&filter, Sort::Changed, &Look::default(), &books, (None, ENTRIES))?;
+            let made = jiff::Timestamp::from_second(search.made).unwrap_or_default().to_string();
+            let head = Head { title: &search.name, id: &search.id, base: &base, updated: &made };
+            let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
+            Ok((headers, [(header::CONTENT_TYPE, kind)], atom(&head, &page.items, &books)).into_response())
+        })
+        .await
+}
+
+/// The filters of a search. Of past states there is no news, so that a search is of the record as it stands.
+pub(crate) fn read(query: &str, books: &Books<'_>) -> Answer<Filter> {
+    let mut asked = Asked::of(query);
+    let (filter, look) = filters::read(&mut asked, books)?;
+    sort(&mut asked)?;
+    asked.done()?;
+    match look.as_of {
+        None => Ok(filter),
+        Some(_) => {
+            Err(Problem::asked("A search that is kept is of the record as it stands: leave `as_of` out."))
+        }
+    }
+}
+
+fn address(id: &str, token: &str) -> String {
+    format!("/api/v1/searches/{id}.atom?token={token}")
+}
