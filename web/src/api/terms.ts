@@ -9,7 +9,17 @@ export type Status = 'occurred' | 'foiled';
 export type Rule = 'lowest' | 'best' | 'range' | 'latest' | 'majority-of-voices';
 export type HarmKind = 'killed' | 'injured' | 'missing' | 'abducted' | 'arrested' | 'displaced';
 export type Who = 'civilians' | 'combatants' | 'unspecified';
-export type Stance = 'asserted' | 'alleged' | 'denied' | 'unconfirmed' | 'asserts' | 'denies';
+export type Stance =
+  | 'asserted'
+  | 'alleged'
+  | 'denied'
+  | 'unconfirmed'
+  | 'asserts'
+  | 'denies'
+  | 'suspects'
+  | 'claims_responsibility'
+  | 'accuses'
+  | 'no_comment';
 export type VoiceKind = 'state' | 'party' | 'independent';
 
 /** Words of a report: UTF-8 byte offsets, `end` exclusive. `shared/bytes.ts` turns them into string indexes. */
