@@ -2,7 +2,7 @@
 
 use crate::admission::{self, AccessArgs};
 use crate::books::Own;
-use crate::input::Input;
+use crate::input::{self, Failure, Input};
 use crate::record::args::Db;
 use crate::record::ingest;
 use crate::{Coder, Decider};
@@ -74,9 +74,9 @@ struct Codes {
 
 impl Coding for Codes {
     fn code(&self, given: Given) -> Vec<Result<Intake, Refused>> {
-        let input = Input { name: given.page.id.clone(), page: given.page, own: None, notes: Vec::new() };
-        let done = ingest::intake(&self.coder, input, &self.program);
-        vec![done.map_err(|failure| Refused { name: failure.name, what: failure.what })]
+        let code = |input: Result<Input, Failure>| ingest::intake(&self.coder, input?, &self.program);
+        let refused = |failure: Failure| Refused { name: failure.name, what: failure.what };
+        input::handed(given).map(|input| code(input).map_err(refused)).collect()
     }
 }
 

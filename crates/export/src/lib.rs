@@ -29,6 +29,7 @@ mod plover;
 mod prio;
 mod quiet;
 mod relay;
+mod reports;
 mod sentence;
 mod span;
 mod table;
@@ -41,6 +42,7 @@ pub use error::{Error, Result};
 pub use format::Format;
 pub use import::{Foreign, Import, Party, Skipped, read_acled, read_ucdp};
 pub use pages::page;
+pub use reports::ReportTable;
 pub use table::Told;
 
 use care::Care;

@@ -21,6 +21,7 @@ mod filters;
 mod guard;
 mod known;
 mod listen;
+mod news;
 mod problem;
 mod record;
 mod routes;

@@ -5,7 +5,11 @@ use crate::routes;
 use crate::tls::TlsListener;
 use crate::workbench::Workbench;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::TcpListener;
+
+/// How long what is under way may take when the server ends.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A server that listens.
 pub struct Running {
@@ -50,14 +54,34 @@ impl Running {
     /// When the machine no longer lets it listen.
     pub async fn until(self, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         let tls = self.workbench.access().tls.clone();
+        let workbench = self.workbench.clone();
+        let watched = self.workbench.clone();
+        let begun = watched.news().begin(watched.record()).await;
+        begun.map_err(|problem| std::io::Error::other(problem.to_string()))?;
+        tokio::spawn(async move { watched.news().watch(watched.record()).await });
         let router = routes::router(self.workbench, self.address.ip().is_loopback());
         let service = router.into_make_service_with_connect_info::<Peer>();
-        match tls {
-            Some(tls) => {
-                let listener = TlsListener::new(self.listener, &tls)?;
-                axum::serve(listener, service).with_graceful_shutdown(end).await
+        let closing = workbench.clone();
+        let end = async move {
+            end.await;
+            closing.news().close();
+        };
+        let late = async move {
+            workbench.news().closed().await;
+            tokio::time::sleep(PATIENCE).await;
+        };
+        let done = async move {
+            match tls {
+                Some(tls) => {
+                    let listener = TlsListener::new(self.listener, &tls)?;
+                    axum::serve(listener, service).with_graceful_shutdown(end).await
+                }
+                None => axum::serve(self.listener, service).with_graceful_shutdown(end).await,
             }
-            None => axum::serve(self.listener, service).with_graceful_shutdown(end).await,
+        };
+        tokio::select! {
+            done = done => done,
+            () = late => Ok(()),
         }
     }
 }

@@ -10,6 +10,9 @@ use tokio::task::spawn_blocking;
 /// Stores that are read at once: more would not be quicker than the disk and the processors are.
 const READERS: usize = 6;
 
+/// Long readings at once.
+const APART: usize = 2;
+
 /// A record in use. Cloning it gives another handle on the same one.
 #[derive(Clone)]
 pub struct Record(Arc<Inside>);
@@ -18,7 +21,8 @@ struct Inside {
     path: PathBuf,
     /// Stores that nobody reads from just now.
     idle: Mutex<Vec<Store>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
+    apart: Arc<Semaphore>,
     /// Opened at the first write, so that a record that may only be read can be served.
     writer: Mutex<Option<Store>>,
 }
@@ -33,7 +37,8 @@ impl Record {
         Ok(Record(Arc::new(Inside {
             path: path.to_path_buf(),
             idle: Mutex::new(vec![first]),
-            turns: Semaphore::new(READERS),
+            turns: Arc::new(Semaphore::new(READERS)),
+            apart: Arc::new(Semaphore::new(APART)),
             writer: Mutex::new(None),
         })))
     }
@@ -52,10 +57,30 @@ impl Record {
         work: impl FnOnce(&Store) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
         let inside = Arc::clone(&self.0);
-        let turn = self.0.turns.acquire().await.map_err(Problem::broken)?;
-        let done = spawn_blocking(move || inside.read(work)).await.map_err(Problem::broken)?;
-        drop(turn);
-        done
+        // The turn ends with the work, even where nobody waits for the answer any more.
+        let turn = Arc::clone(&self.0.turns).acquire_owned().await.map_err(Problem::broken)?;
+        let work = move || {
+            let _turn = turn;
+            inside.read(work)
+        };
+        spawn_blocking(work).await.map_err(Problem::broken)?
+    }
+
+    /// The same for what takes long, such as whole exports, from stores of its own: quick questions do not wait for it.
+    ///
+    /// # Errors
+    /// Those of `work`, and when the store cannot be read.
+    pub async fn read_apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let path = self.0.path.clone();
+        let turn = Arc::clone(&self.0.apart).acquire_owned().await.map_err(Problem::broken)?;
+        let work = move || {
+            let _turn = turn;
+            in_one_moment(&Store::read(&path)?, work)
+        };
+        spawn_blocking(work).await.map_err(Problem::broken)?
     }
 
     /// Writes to the record on a thread that may block, after those who write just now.
@@ -71,6 +96,11 @@ impl Record {
     }
 }
 
+/// Reads all of one moment.
+fn in_one_moment<T>(store: &Store, work: impl FnOnce(&Store) -> Answer<T>) -> Answer<T> {
+    store.snapshot(|store| Ok(work(store)))?
+}
+
 impl Inside {
     fn read<T>(&self, work: impl FnOnce(&Store) -> Answer<T>) -> Answer<T> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -78,11 +108,7 @@ impl Inside {
             Some(store) => store,
             None => Store::read(&self.path)?,
         };
-        let mut answer = Err(Problem::asked(""));
-        store.snapshot(|store| {
-            answer = work(store);
-            Ok(())
-        })?;
+        let answer = in_one_moment(&store, work);
         // A store whose reading broke off is not used again.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
         answer

@@ -1,17 +1,18 @@
 //! What all handlers share.
 
 use crate::access::Access;
-use crate::coding::Coding;
+use crate::coding::{Coding, Given, Refused};
 use crate::desk::Desk;
 use crate::doors::Attempts;
 use crate::facets::{Moment, Pictures};
 use crate::known::Known;
+use crate::news::Newsroom;
 use crate::problem::{Answer, Problem};
 use crate::record::Record;
 use crate::seen::Seen;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use dateline_store::{Books, Store};
+use dateline_store::{Books, Intake, Store};
 use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -36,6 +37,9 @@ struct Inside {
     settings: Settings,
     pictures: Pictures,
     known: Known,
+    news: Newsroom,
+    /// Reports that are coded at once.
+    coding: Arc<Semaphore>,
     attempts: Attempts,
     /// Passwords that are hashed at once: each takes 19 MiB and some tens of milliseconds.
     hashing: Semaphore,
@@ -43,6 +47,9 @@ struct Inside {
 
 /// Passwords that may be hashed at once.
 const HASHING: usize = 2;
+
+/// Files that are coded at once: more would take the processors from those who read.
+const CODING: usize = 2;
 
 /// What all handlers share; cloning it gives another handle.
 #[derive(Clone)]
@@ -55,6 +62,8 @@ impl Workbench {
             settings,
             pictures: Pictures::default(),
             known: Known::default(),
+            news: Newsroom::default(),
+            coding: Arc::new(Semaphore::new(CODING)),
             attempts: Attempts::default(),
             hashing: Semaphore::new(HASHING),
         }))
@@ -73,6 +82,38 @@ impl Workbench {
     /// What codes reports.
     pub fn coding(&self) -> &Arc<dyn Coding> {
         &self.0.settings.coding
+    }
+
+    /// What happens in the record, and who listens.
+    pub(crate) fn news(&self) -> &Newsroom {
+        &self.0.news
+    }
+
+    /// Codes what was handed in, on a thread that may block.
+    ///
+    /// # Errors
+    /// When the coder itself broke.
+    pub(crate) async fn code(&self, given: Given) -> Answer<Vec<Result<Intake, Refused>>> {
+        let coding = Arc::clone(self.coding());
+        let turn = Arc::clone(&self.0.coding).acquire_owned().await.map_err(Problem::broken)?;
+        let work = move || {
+            let _turn = turn;
+            coding.code(given)
+        };
+        spawn_blocking(work).await.map_err(Problem::broken)
+    }
+
+    /// Writes to the record, and tells all who listen.
+    ///
+    /// # Errors
+    /// Those of `work`, and when the store cannot be written.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let done = self.record().write(work).await;
+        self.news().nudge();
+        done
     }
 
     /// Names that the record and the books know.

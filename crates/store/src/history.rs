@@ -72,6 +72,24 @@ impl Kind {
     }
 }
 
+/// A change of the record, and what it touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its number.
+    pub number: i64,
+    /// When: RFC 3339, UTC.
+    pub at: String,
+    /// Who made it.
+    pub who: String,
+    /// ingest, judge, recode, merge, remove or fuse.
+    pub what: String,
+    /// Ids of incidents that it touched, [`TOUCHED`] of them at most.
+    pub incidents: Vec<String>,
+}
+
+/// Incidents that are named of one change at most.
+pub const TOUCHED: i64 = 2000;
+
 impl Difference {
     /// Fields that differ, where it was and is in the record.
     ///
@@ -116,6 +134,38 @@ impl Store {
             });
         }
         Ok(versions)
+    }
+
+    /// Changes after the one numbered `after`, in order, `most` of them at most, with the incidents that each touched.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn changes(&self, after: i64, most: usize) -> Result<Vec<Recorded>> {
+        let sql = "SELECT number, at, who, what FROM change WHERE number > ?1 ORDER BY number LIMIT ?2";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        let mut rows = rows.query(params![after, most as i64])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number = row.get(0)?;
+            let incidents = self.touched(number)?;
+            changes.push(Recorded {
+                number,
+                at: row.get(1)?,
+                who: row.get(2)?,
+                what: row.get(3)?,
+                incidents,
+            });
+        }
+        Ok(changes)
+    }
+
+    /// Ids of incidents that a change touched, [`TOUCHED`] of them at most.
+    fn touched(&self, change: i64) -> Result<Vec<String>> {
+        let sql = "SELECT n.id FROM (SELECT incident FROM incident WHERE since = ?1
+                                     UNION SELECT incident FROM incident WHERE until = ?1) i
+                   JOIN name n ON n.number = i.incident ORDER BY n.number LIMIT ?2";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        Ok(rows.query_map([change, TOUCHED], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// What tells an incident's state from any other: the number of the last change of its values, of what is under it,

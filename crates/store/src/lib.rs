@@ -49,7 +49,7 @@ pub use dateline_code::gazetteer::fold::fold;
 pub use dateline_code::voice::{kind as voice, outlet};
 pub use error::{Error, Fault, Result};
 pub use facets::{Facet, Pin};
-pub use history::{Difference, Field, Kind, Version};
+pub use history::{Difference, Field, Kind, Recorded, TOUCHED, Version};
 pub use intake::{Given, Intake, Key, Known, Outcome};
 pub use merge::Merged;
 pub use named::{NameKind, Named, actor_of, place_of};

@@ -12,6 +12,7 @@ mod walk;
 use dateline_terms::{Date, Flaw, Format, Page};
 use kind::Kind;
 use lines::Lines;
+use sha2::{Digest, Sha256};
 use std::io::{BufRead, Read};
 use std::path::PathBuf;
 use unpack::Packed;
@@ -59,6 +60,50 @@ pub(crate) struct Given {
     pub outlet: Option<String>,
 }
 
+/// The pages of a file or text that was handed to the server.
+pub(crate) fn handed(handed: dateline_serve::Given) -> Box<dyn Iterator<Item = Result<Input, Failure>>> {
+    let digest = fingerprint(&handed.bytes);
+    if handed.is_text {
+        return Box::new(std::iter::once(Ok(text(handed, digest))));
+    }
+    let given = Given { published: handed.published, outlet: handed.outlet };
+    let found = Found::Handed { name: handed.name, bytes: handed.bytes.into() };
+    // Files that were handed in have no folder that would tell two of one name apart.
+    let own = move |mut input: Input| {
+        let name = format!("{} {digest}", input.name);
+        input.own.get_or_insert(name);
+        given.to(input)
+    };
+    Box::new(pages(found).map(move |input| input.map(&own)))
+}
+
+fn text(handed: dateline_serve::Given, digest: String) -> Input {
+    let page = Page {
+        keep_text: true,
+        url: handed.url,
+        title: handed.title,
+        outlet: handed.outlet,
+        published: handed.published,
+        language: handed.language,
+        ..Page::new(handed.name.clone(), handed.bytes, Format::Text)
+    };
+    Input { name: handed.name, page, own: Some(format!("text {digest}")), notes: Vec::new() }
+}
+
+/// What tells bytes from others: the first 48 bits of their SHA-256.
+fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Given {
+    /// An input with what is said of all that do not say it themselves.
+    fn to(&self, mut input: Input) -> Input {
+        input.page.published = input.page.published.or(self.published);
+        input.page.outlet = input.page.outlet.or_else(|| self.outlet.clone());
+        input
+    }
+}
+
 /// All pages of the paths, lazily.
 pub(crate) struct Inputs {
     walk: Walk,
@@ -70,12 +115,6 @@ impl Inputs {
     pub fn new(paths: &[PathBuf], given: Given) -> Inputs {
         Inputs { walk: Walk::new(paths), open: None, given }
     }
-
-    fn with_given(&self, mut input: Input) -> Input {
-        input.page.published = input.page.published.or(self.given.published);
-        input.page.outlet = input.page.outlet.or_else(|| self.given.outlet.clone());
-        input
-    }
 }
 
 impl Iterator for Inputs {
@@ -84,7 +123,7 @@ impl Iterator for Inputs {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.open.as_mut().and_then(Iterator::next) {
-                Some(input) => return Some(input.map(|input| self.with_given(input))),
+                Some(input) => return Some(input.map(|input| self.given.to(input))),
                 None => self.open = None,
             }
             match self.walk.next()? {

@@ -6,12 +6,18 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     File(PathBuf),
     StandardInput,
+    /// Bytes that the server was handed, with their file's name.
+    Handed {
+        name: String,
+        bytes: Arc<[u8]>,
+    },
 }
 
 impl Found {
@@ -19,6 +25,7 @@ impl Found {
         match self {
             Found::File(path) => path.display().to_string(),
             Found::StandardInput => "standard input".into(),
+            Found::Handed { name, .. } => name.clone(),
         }
     }
 
@@ -29,6 +36,7 @@ impl Found {
                 path.file_name().map_or_else(|| self.name(), |n| n.to_string_lossy().into_owned())
             }
             Found::StandardInput => "-".into(),
+            Found::Handed { name, .. } => name.clone(),
         }
     }
 
@@ -36,6 +44,7 @@ impl Found {
         match self {
             Found::File(path) => kind::by_name(path),
             Found::StandardInput => Kind::Unknown,
+            Found::Handed { name, .. } => kind::by_name(Path::new(name)),
         }
     }
 
@@ -43,6 +52,7 @@ impl Found {
         match self {
             Found::File(path) => kind::packed_by_name(path),
             Found::StandardInput => None,
+            Found::Handed { name, .. } => kind::packed_by_name(Path::new(name)),
         }
     }
 
@@ -50,6 +60,7 @@ impl Found {
         match self {
             Found::File(path) => Ok(Box::new(fs::File::open(path)?)),
             Found::StandardInput => Ok(Box::new(io::stdin())),
+            Found::Handed { bytes, .. } => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
         }
     }
 }

@@ -6,7 +6,8 @@ pub mod questions;
 use super::program::command;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
-use std::process::Child;
+use std::process::{Child, Command};
+use std::sync::mpsc::{Receiver, channel};
 use ureq::Agent;
 
 /// A server that ends with the test.
@@ -66,6 +67,53 @@ impl Served {
         let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let request = request.header("content-type", "application/json").body(bytes).expect("a request");
         Answered::of(self.agent.run(request).expect("an answer"))
+    }
+
+    /// Sends files as a browser's form does: each a name and its bytes; fields without a file are named with an `=`.
+    pub fn send_files(&self, path: &str, parts: &[(&str, &[u8])]) -> Answered {
+        let mut body = Vec::new();
+        for (name, bytes) in parts {
+            let head = match name.strip_suffix('=') {
+                Some(field) => format!("name=\"{field}\""),
+                None => format!("name=\"file\"; filename=\"{name}\""),
+            };
+            body.extend(format!("--line\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes());
+            body.extend([*bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--line--\r\n");
+        let request = self.agent.post(format!("{}{path}", self.at));
+        let request = request.header("content-type", "multipart/form-data; boundary=line");
+        Answered::of(request.send(&body).expect("an answer"))
+    }
+
+    /// Listens to the record's news: each event's kind and what it says, until the server ends.
+    pub fn news(&self, last: Option<i64>) -> Receiver<(String, Value)> {
+        let request = self.agent.get(format!("{}/api/v1/changes", self.at));
+        let request = last.iter().fold(request, |r, last| r.header("last-event-id", last.to_string()));
+        let body = request.call().expect("an answer").into_body().into_reader();
+        let (tell, told) = channel();
+        std::thread::spawn(move || {
+            let mut kind = String::new();
+            for line in BufReader::new(body).lines().map_while(Result::ok) {
+                if let Some(word) = line.strip_prefix("event: ") {
+                    kind = word.to_string();
+                } else if let Some(said) = line.strip_prefix("data: ") {
+                    let said = serde_json::from_str(said).expect("JSON");
+                    if tell.send((kind.clone(), said)).is_err() {
+                        return;
+                    }
+                }
+            }
+        });
+        told
+    }
+
+    /// Asks it to end, as service managers do, and waits until it has: its exit code.
+    #[cfg(unix)]
+    pub fn terminate(&mut self) -> Option<i32> {
+        let kill = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
+        assert!(kill.success());
+        self.child.wait().expect("it ends").code()
     }
 
     /// What an address gives, which must be a success in JSON.

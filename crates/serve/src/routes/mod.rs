@@ -1,8 +1,11 @@
 //! The addresses: one file for each group. A group is a router of its own; it is mounted in [`all`].
 
 mod actors;
+mod adding;
+mod changes;
 mod codebook;
 mod coverage;
+mod downloads;
 mod health;
 mod history;
 mod incidents;
@@ -19,6 +22,7 @@ mod users;
 
 use crate::doors::{Entrance, Need, Needs, enter, needs};
 use crate::guard::Reach;
+use crate::who::Role;
 use crate::workbench::Workbench;
 use crate::{guard, site};
 use axum::{Router, middleware};
@@ -38,6 +42,8 @@ fn all() -> OpenApiRouter<Workbench> {
         .merge(incidents::routes())
         .merge(history::routes())
         .merge(overview::routes())
+        .merge(downloads::routes())
+        .merge(changes::routes())
         .merge(reports::routes())
         .merge(tallies::routes())
         .merge(coverage::routes())
@@ -45,7 +51,8 @@ fn all() -> OpenApiRouter<Workbench> {
         .merge(outlets::routes())
         .merge(codebook::routes())
         .merge(suggest::routes());
-    needs(Need::Reading, record).merge(people())
+    let coders = needs(Need::Role(Role::Coder), adding::routes());
+    needs(Need::Reading, record).merge(coders).merge(people())
 }
 
 /// Accounts and what people keep: each group says what it needs.
