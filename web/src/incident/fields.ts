@@ -1,6 +1,6 @@
 import { typeName } from '../api/codebook.svelte';
 import type { Entry, HarmKind, Incident } from '../api/terms';
-import { closeness, days, placeName, range } from '../shared/say';
+import { days, placeName, range } from '../shared/say';
 import type { Testimony } from './testimony';
 
 /** One value that reports give, and which of them (their numbers on the page). */
@@ -28,7 +28,7 @@ function gives(entry: Entry, field: string): string {
   if (field === 'type') return typeName(event.type);
   if (field === 'status') return event.status;
   if (field === 'time') return event.time ? days(event.time) : '';
-  if (field === 'place') return event.place ? `${placeName(event.place)}, ${closeness(event.place)}` : '';
+  if (field === 'place') return event.place ? placeName(event.place) : '';
   if (field === 'side_a' || field === 'side_b') return list(event[field].map((actor) => actor.name));
   if (field === 'weapons') return list(event.weapons.map((weapon) => weapon.kind.replaceAll('_', ' ')));
   const harm = event.harm.filter((one) => one.what === field);
@@ -69,7 +69,7 @@ export function rows(incident: Incident, all: Testimony[]): Row[] {
   const kinds = [...new Set(incident.harm.map((toll) => toll.what))];
   return [
     row('time', 'Date', incident.days ? days(incident.days) : ''),
-    row('place', 'Place', incident.place ? `${placeName(incident.place)}, ${closeness(incident.place)}` : ''),
+    row('place', 'Place', incident.place ? placeName(incident.place) : ''),
     row('type', 'Type', typeName(incident.event_type)),
     ...(incident.status === 'foiled' ? [row('status', 'Outcome', 'foiled')] : []),
     row('side_a', 'Attributed to', list(incident.side_a.map((actor) => actor.name))),

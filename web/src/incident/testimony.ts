@@ -1,5 +1,5 @@
 import type { Actor, Entry, Event, Incident, Quote, Source } from '../api/terms';
-import { indexOfByte } from '../shared/bytes';
+import { byteOfIndex, indexOfByte } from '../shared/bytes';
 import type { Span } from '../shared/spans';
 
 /** One report of an incident: its number on the page (from 1), whose voice it is, and what it says of the incident. */
@@ -24,7 +24,8 @@ export function calledBy(source: Source): string {
 /** Words of a report with those in them that fill fields. `key` joins them with rows of the same field. */
 export type Passage = { text: string; start: number; spans: Span[] };
 
-type Marked = Quote & { field: string; label: string };
+/** Words that fill a field; places are the report's. */
+export type Marked = Quote & { field: string; label: string };
 
 const marked = (quote: { text: string; start: number; end: number }, field: string, label = field): Marked => ({
   text: quote.text,
@@ -34,9 +35,23 @@ const marked = (quote: { text: string; start: number; end: number }, field: stri
   label,
 });
 
+/** The words that made a claim what it is, as the codebook's rule names them: `codebook/air_drone_strike: "drones" …`. */
+function typeWords(event: Event): Marked[] {
+  const { text, start } = event.evidence;
+  const folded = text.toLowerCase();
+  return event.why.flatMap((why) => {
+    const [, type, word] = /^codebook\/(\w+): "([^"]+)"/.exec(why) ?? [];
+    const at = word ? folded.indexOf(word.toLowerCase()) : -1;
+    if (type !== event.type || !word || at < 0 || folded.length !== text.length) return [];
+    const said = text.slice(at, at + word.length);
+    const from = start + byteOfIndex(text, at);
+    return [marked({ text: said, start: from, end: from + byteOfIndex(said, said.length) }, 'type')];
+  });
+}
+
 /** All words of a claim that fill a field. Those that a person set stand nowhere in the report and are left out. */
-function words(event: Event): Marked[] {
-  const found: Marked[] = [];
+export function words(event: Event): Marked[] {
+  const found: Marked[] = typeWords(event);
   const { time, place } = event;
   if (time?.at && time.text) found.push(marked({ text: time.text, ...time.at }, 'time', 'date'));
   if (place) found.push(marked(place, 'place'));
