@@ -1,0 +1,1 @@
+var e=new Set,t;function n(n,r){t?.addEventListener(n,t=>{let n=JSON.parse(t.data);for(let t of e)r(t,n)})}function r(r){return e.add(r),t||(t=new EventSource(`/api/v1/changes`),n(`change`,(e,t)=>e.change?.(t)),n(`ingest`,(e,t)=>e.ingest?.(t))),()=>{e.delete(r),e.size||(t?.close(),t=void 0)}}export{r as t};
