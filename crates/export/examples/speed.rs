@@ -110,6 +110,7 @@ fn incident(n: u64, entries: bool) -> Incident {
         parties: vec![],
         disputed: vec!["killed".to_string()],
         corrected: vec![],
+        accepted_by: vec![],
         confidence: chance(n, 14, 1000) as f64 / 1000.0,
         changed: "2024-02-01T10:30:00Z".to_string(),
         entries: vec![],

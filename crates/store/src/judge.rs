@@ -193,7 +193,7 @@ pub(crate) fn current_claim(connection: &Connection, claim: &str) -> Result<Stri
 /// Claims that a ruling names; none for a withdrawal.
 fn named(ruling: &Ruling) -> Vec<&String> {
     match ruling {
-        Ruling::Same { claims } => claims.iter().collect(),
+        Ruling::Same { claims } | Ruling::Accepted { claims } => claims.iter().collect(),
         Ruling::NotSame { claims, others } => claims.iter().chain(others).collect(),
         Ruling::Field { claim, .. } | Ruling::NotEvent { claim } => vec![claim],
         Ruling::Withdrawn { .. } => Vec::new(),

@@ -164,6 +164,9 @@ pub struct Incident {
     pub disputed: Vec<String>,
     /// Fields that people set, in order.
     pub corrected: Vec<String>,
+    /// People who accepted it with just the claims and corrections that it has, in order of name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted_by: Vec<String>,
     /// Greatest confidence of its claims, 0–1.
     pub confidence: f64,
     /// When the record last changed it: RFC 3339, UTC.

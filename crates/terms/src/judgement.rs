@@ -49,6 +49,11 @@ pub enum Ruling {
         /// The claim.
         claim: String,
     },
+    /// A person looked at the incident that these claims make up, and its values stand as they are.
+    Accepted {
+        /// All claims under it.
+        claims: Vec<String>,
+    },
     /// An earlier judgement no longer holds.
     Withdrawn {
         /// Its id.

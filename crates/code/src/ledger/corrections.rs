@@ -11,6 +11,8 @@ pub struct Rulings<'j> {
     pub no_event: BTreeSet<&'j str>,
     /// By the name of the field: of several the latest.
     fields: BTreeMap<&'static str, &'j Correction>,
+    /// Who accepted which claims since the last correction, the latest first.
+    accepted: Vec<(&'j str, &'j [String])>,
 }
 
 impl<'j> Rulings<'j> {
@@ -35,10 +37,24 @@ impl<'j> Rulings<'j> {
                 Ruling::Field { claim, value } if ours(claim) => {
                     rulings.fields.entry(value.field()).or_insert(value);
                 }
+                // What was corrected afterwards is not what was accepted.
+                Ruling::Accepted { claims } if rulings.fields.is_empty() => {
+                    rulings.accepted.push((&judgement.by, claims));
+                }
                 _ => {}
             }
         }
         rulings
+    }
+
+    /// Names of those who accepted an incident of just these claims, in order.
+    pub fn accepted_by(&self, counted: &[&Entry]) -> Vec<String> {
+        let counted: BTreeSet<&str> = counted.iter().map(|entry| entry.claim.as_str()).collect();
+        let of_these =
+            |claims: &[String]| claims.iter().map(String::as_str).collect::<BTreeSet<_>>() == counted;
+        let names: BTreeSet<&str> =
+            self.accepted.iter().filter(|(_, claims)| of_these(claims)).map(|(by, _)| *by).collect();
+        names.into_iter().map(str::to_string).collect()
     }
 }
 

@@ -65,6 +65,7 @@ pub fn publish(case: Case<'_>, rule: Rule, books: &Books<'_>) -> Incident {
     incident.changed = changed.to_string();
     count_reports(&mut incident, &counted);
     corrections::apply(&mut incident, &rulings);
+    incident.accepted_by = rulings.accepted_by(&counted);
     incident.word = word::word(&incident, &counted, &parties, retracted);
     incident.entries = entries;
     incident

@@ -315,6 +315,26 @@ fn corrections_win_the_latest_first_and_are_named() {
 }
 
 #[test]
+fn an_acceptance_holds_until_claims_or_corrections_come() {
+    let all = three();
+    let of = |claims: &[&str]| Ruling::Accepted { claims: claims.iter().map(|c| c.to_string()).collect() };
+    let accepted = judged("j1", "2024-01-02T00:00:00Z", of(&["c1", "c2", "c3"]));
+    let by = [accepted.by.clone()];
+    assert_eq!(made(&all, std::slice::from_ref(&accepted), Rule::Best).accepted_by, by);
+    // A claim more, or one fewer, than were looked at.
+    assert!(made(&all[..2], std::slice::from_ref(&accepted), Rule::Best).accepted_by.is_empty());
+    assert!(
+        made(&all, &[judged("j1", "2024-01-02T00:00:00Z", of(&["c1", "c2"]))], Rule::Best)
+            .accepted_by
+            .is_empty()
+    );
+    let status = Ruling::Field { claim: "c1".into(), value: Correction::Status(Status::Foiled) };
+    let corrected = |at: &str| [accepted.clone(), judged("j2", at, status.clone())];
+    assert!(made(&all, &corrected("2024-01-03T00:00:00Z"), Rule::Best).accepted_by.is_empty());
+    assert_eq!(made(&all, &corrected("2024-01-01T00:00:00Z"), Rule::Best).accepted_by, by);
+}
+
+#[test]
 fn what_was_withdrawn_counts_for_nothing_and_all_withdrawn_is_retracted() {
     let all = three();
     let no_event =

@@ -56,6 +56,7 @@ pub fn published(entries: &[&Entry], parties: &Parties<'_>, rule: Rule, books: &
         parties: parties.names(entries),
         disputed: disputed.into_iter().map(str::to_string).collect(),
         corrected: Vec::new(),
+        accepted_by: Vec::new(),
         confidence: entries.iter().map(|e| e.event.confidence).fold(0.0, f64::max),
         changed: String::new(),
         entries: Vec::new(),

@@ -67,6 +67,7 @@ fn incident(id: &str, day: &str, at: &str, against: &[&str]) -> Incident {
         parties: Vec::new(),
         disputed: Vec::new(),
         corrected: Vec::new(),
+        accepted_by: vec![],
         confidence: 1.0,
         changed: String::new(),
         entries: Vec::new(),

@@ -57,6 +57,9 @@ fn heading(incident: &Incident, width: usize) -> String {
         format!("{reports}, {voices}"),
         format!("values by the rule {}", incident.rule.as_str()),
     ];
+    if !incident.accepted_by.is_empty() {
+        facts.push(format!("accepted by {}", incident.accepted_by.join(", ")));
+    }
     if !incident.aliases.is_empty() {
         facts.push(format!("also {}", incident.aliases.join(", ")));
     }
@@ -209,6 +212,7 @@ fn ruled(ruling: &Ruling) -> String {
         }
         Ruling::Field { value, .. } => format!("{} is {}", field_name(value.field()), corrected(value)),
         Ruling::NotEvent { claim } => format!("{claim} tells of no event"),
+        Ruling::Accepted { .. } => "its values stand".into(),
         Ruling::Withdrawn { judgement } => format!("{judgement} no longer holds"),
     }
 }

@@ -206,6 +206,7 @@ fn base(n: usize) -> Incident {
         parties: vec![],
         disputed: vec![],
         corrected: vec![],
+        accepted_by: vec![],
         confidence: 0.875,
         changed: "2024-02-01T10:30:00Z".to_string(),
         entries: vec![],

@@ -14,7 +14,7 @@ use anstyle::Style;
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use dateline_code::Books;
-use dateline_store::{Difference, Store};
+use dateline_store::{Difference, Look, Store};
 use dateline_terms::{Judgement, Ruling};
 use std::io::Write;
 
@@ -62,6 +62,13 @@ pub(crate) enum JudgeTask {
         #[command(flatten)]
         judge: Judge,
     },
+    /// An incident was looked at, and its values stand as they are
+    Accept {
+        /// Its id, or that of a claim under it
+        id: String,
+        #[command(flatten)]
+        judge: Judge,
+    },
     /// An earlier judgement no longer holds
     Withdraw {
         /// Its id
@@ -94,6 +101,7 @@ impl JudgeTask {
             | JudgeTask::NotSame { judge, .. }
             | JudgeTask::Set { judge, .. }
             | JudgeTask::NotEvent { judge, .. }
+            | JudgeTask::Accept { judge, .. }
             | JudgeTask::Withdraw { judge, .. } => judge,
         }
     }
@@ -159,6 +167,11 @@ fn rulings(task: &JudgeTask, store: &Store, books: &Books<'static>) -> Result<Ve
         JudgeTask::NotEvent { id, .. } => {
             let claims = claims::of(id, store, books)?.claims;
             claims.into_iter().map(|claim| Ruling::NotEvent { claim }).collect()
+        }
+        JudgeTask::Accept { id, .. } => {
+            let (incident, _) = store.incident(id, &Look { entries: true, ..Look::default() }, books)?;
+            let claims = incident.entries.into_iter().map(|entry| entry.claim).collect();
+            vec![Ruling::Accepted { claims }]
         }
         JudgeTask::Withdraw { judgement, .. } => {
             vec![Ruling::Withdrawn { judgement: judgement.clone() }]
