@@ -26,6 +26,9 @@ pub(crate) struct AccessArgs {
     /// Let everybody read without signing in
     #[arg(long)]
     public: bool,
+    /// Let webhooks be of this machine and its own network, and over plain HTTP
+    #[arg(long)]
+    allow_private_webhooks: bool,
 }
 
 impl AccessArgs {
@@ -36,6 +39,7 @@ impl AccessArgs {
             tls: tls.map(|(certificates, key)| Tls { certificates, key }),
             behind_proxy: self.behind_proxy,
             public: self.public,
+            private_webhooks: self.allow_private_webhooks,
         }
     }
 }

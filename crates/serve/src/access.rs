@@ -22,6 +22,8 @@ pub struct Access {
     pub behind_proxy: bool,
     /// Whether everybody may read without signing in.
     pub public: bool,
+    /// Whether webhooks may be of this machine and its own network, and over plain HTTP.
+    pub private_webhooks: bool,
 }
 
 impl Access {

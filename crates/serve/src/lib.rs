@@ -19,6 +19,7 @@ mod facets;
 mod feed;
 mod filters;
 mod guard;
+mod hooks;
 mod known;
 mod listen;
 mod news;
@@ -30,6 +31,7 @@ mod sent;
 mod site;
 mod tls;
 mod who;
+mod wire;
 mod workbench;
 
 pub use access::{Access, Tls};

@@ -1,6 +1,7 @@
 //! Listening, and ending in good order.
 
 use crate::doors::Peer;
+use crate::hooks;
 use crate::routes;
 use crate::tls::TlsListener;
 use crate::workbench::Workbench;
@@ -53,6 +54,14 @@ impl Running {
     /// # Errors
     /// When the machine no longer lets it listen.
     pub async fn until(self, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        // It ends with the server: what was not sent then is sent after the next start.
+        let hooks = tokio::spawn(hooks::run(self.workbench.clone()));
+        let done = self.answer(end).await;
+        hooks.abort();
+        done
+    }
+
+    async fn answer(self, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         let tls = self.workbench.access().tls.clone();
         let workbench = self.workbench.clone();
         let watched = self.workbench.clone();

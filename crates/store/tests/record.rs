@@ -143,6 +143,9 @@ fn filters_find_what_fits_and_nothing_else() {
         assert_eq!(page.expect("a page").items.len(), listed);
         let then = Look { as_of: Some("2025-01-01T00:00:00.000Z".into()), ..Look::default() };
         assert_eq!(incidents(&store, filter, &then).len(), listed, "as of now is now: {filter:?}");
+        let all = incidents(&store, &Filter::default(), &Look::default());
+        let accepted = all.iter().filter(|incident| filter.accepts(incident, &Books::embedded())).count();
+        assert_eq!(accepted, listed, "one by one: {filter:?}");
         listed
     };
     let day = |day: &str| Some(day.parse().expect("a day"));

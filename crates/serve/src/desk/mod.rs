@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audit;
+mod deliveries;
 mod error;
 mod open;
 mod password;
@@ -11,9 +12,11 @@ mod searches;
 mod secret;
 mod sessions;
 mod tokens;
+mod webhooks;
 
 pub use accounts::Account;
 pub use audit::Entry as AuditEntry;
+pub use deliveries::{Delivery, Due, Tried};
 pub use error::{Error, Kind, Result};
 pub use open::path;
 pub use role::{Role, Scope, Scopes};
@@ -21,6 +24,7 @@ pub use searches::Search;
 pub use secret::{Secret, proof};
 pub use sessions::{ABSOLUTE, IDLE, Session};
 pub use tokens::{Issued, Token};
+pub use webhooks::{Driven, Webhook};
 
 use rusqlite::Connection;
 use std::sync::{Mutex, PoisonError};

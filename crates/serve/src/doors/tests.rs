@@ -37,6 +37,12 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/searches/{id}", "nothing"),
     ("DELETE", "/api/v1/searches/{id}", "reader"),
     ("POST", "/api/v1/searches/{id}/feed", "reader"),
+    ("GET", "/api/v1/webhooks", "reader"),
+    ("POST", "/api/v1/webhooks", "reader"),
+    ("DELETE", "/api/v1/webhooks/{id}", "reader"),
+    ("POST", "/api/v1/webhooks/{id}/resume", "reader"),
+    ("POST", "/api/v1/webhooks/{id}/try", "reader"),
+    ("GET", "/api/v1/webhooks/{id}/deliveries", "reader"),
 ];
 
 /// Codes nothing.

@@ -13,12 +13,13 @@ mod outlets;
 mod overview;
 mod profile;
 mod reports;
-mod searches;
+pub(crate) mod searches;
 mod session;
 mod suggest;
 mod tallies;
 mod tokens;
 mod users;
+mod webhooks;
 
 use crate::doors::{Entrance, Need, Needs, enter, needs};
 use crate::guard::Reach;
@@ -62,6 +63,7 @@ fn people() -> OpenApiRouter<Workbench> {
         .merge(users::routes())
         .merge(tokens::routes())
         .merge(searches::routes())
+        .merge(webhooks::routes())
 }
 
 /// The document of all routes under `/api/v1`.

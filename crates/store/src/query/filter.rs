@@ -1,8 +1,9 @@
 //! Which incidents are meant, as SQL.
 
 use crate::publish::day_number;
+use dateline_code::Books;
 use dateline_code::gazetteer::fold::fold;
-use dateline_terms::{Date, Incident, Status, Word};
+use dateline_terms::{Date, HarmKind, Incident, Status, Word};
 use rusqlite::types::Value;
 
 /// Which incidents are meant: all that fit everything that is given.
@@ -125,6 +126,30 @@ impl Filter {
             sql.any("i.word", &words);
         }
         sql
+    }
+
+    /// Whether an incident as it stands fits all that is asked for. Lists ask the store's indexes instead; both agree but
+    /// for words, of which this looks for parts too.
+    pub fn accepts(&self, incident: &Incident, books: &Books<'_>) -> bool {
+        let family = || books.codebook.family(&incident.event_type).map_or("", |family| family.as_str());
+        let killed = || incident.toll(HarmKind::Killed).map(|toll| toll.best);
+        let country = || incident.place.as_ref().and_then(|place| place.country.as_deref());
+        let word = match self.standing.as_slice() {
+            [] => incident.word != Word::Retracted,
+            words => words.contains(&incident.word),
+        };
+        word && self
+            .country
+            .as_ref()
+            .is_none_or(|asked| country().is_some_and(|cc| asked.eq_ignore_ascii_case(cc)))
+            && (self.types.is_empty() || self.types.contains(&incident.event_type))
+            && (self.families.is_empty() || self.families.iter().any(|asked| asked == family()))
+            && self.from.is_none_or(|from| incident.days.is_some_and(|days| days.end >= from))
+            && self.to.is_none_or(|to| incident.days.is_some_and(|days| days.start <= to))
+            && (!self.undated || incident.days.is_none())
+            && self.killed.is_none_or(|asked| killed().is_some_and(|killed| killed >= asked))
+            && self.status.is_none_or(|status| incident.status == status)
+            && self.fits(incident)
     }
 
     /// Whether an incident fits what no column tells: its place's name, area, actors, outlets and words.

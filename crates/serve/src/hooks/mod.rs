@@ -1,0 +1,61 @@
+//! Webhooks at work: what the record's changes are told as, and sending it.
+
+mod payload;
+mod send;
+
+use crate::desk::Driven;
+use crate::problem::Answer;
+use crate::workbench::Workbench;
+use dateline_store::Store;
+use std::time::Duration;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often the record is looked at for changes, and the desk for what is due.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Changes that are told at once.
+const BATCH: i64 = 50;
+
+pub(crate) use payload::trial;
+
+/// Tells webhooks of changes, for as long as the server runs.
+pub(crate) async fn run(workbench: Workbench) {
+    let mut ticks = interval(LOOK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        // What failed stands in the log, and is tried again at the next tick.
+        let _ = tell(&workbench).await;
+        let _ = send::due(&workbench).await;
+    }
+}
+
+/// Queues what changed since the last time for the webhooks that it concerns.
+async fn tell(workbench: &Workbench) -> Answer<()> {
+    let (told, hooks) = workbench.at_desk(|desk, _| Ok((desk.told()?, desk.driven()?))).await?;
+    let last = workbench.record().read(|store| Ok(store.last_change()?)).await?;
+    // Where nobody is to be told, all is told. A record that was put in another's place may have come less far.
+    let Some(told) = told.filter(|told| !hooks.is_empty() && *told <= last) else {
+        if told != Some(last) {
+            workbench.at_desk(move |desk, now| Ok(desk.queue(last, &[], now)?)).await?;
+        }
+        return Ok(());
+    };
+    for change in (told + 1)..=last.min(told + BATCH) {
+        let (hooks, books) = (hooks.clone(), *workbench.books());
+        let bodies = workbench
+            .record()
+            .read(move |store| {
+                let concerned = |hook: &&Driven| hook.since < change;
+                payload::bodies(store, change, hooks.iter().filter(concerned), &books)
+            })
+            .await?;
+        workbench.at_desk(move |desk, now| Ok(desk.queue(change, &bodies, now)?)).await?;
+    }
+    Ok(())
+}
+
+/// Number of the record's last change: a webhook that is made now is told of what comes after.
+pub(crate) fn now(store: &Store) -> Answer<i64> {
+    Ok(store.last_change()?)
+}
