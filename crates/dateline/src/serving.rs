@@ -11,10 +11,12 @@ use dateline_serve::{Coding, Given, Record, Refused, Settings, Workbench};
 use dateline_store::{Intake, Store};
 use rust_embed::RustEmbed;
 use std::fs;
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
+use tracing_subscriber::filter::LevelFilter as Level;
 
 /// What to serve, and where.
 #[derive(clap::Args, Debug)]
@@ -32,8 +34,45 @@ pub(crate) struct ServeArgs {
     pub reader: Decider,
     #[command(flatten)]
     pub access: AccessArgs,
+    /// What goes to standard error: failures alone (error), what an operator should know (warn), every request (info)
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    pub log: LogLevel,
+    /// Write the log as JSON, one object a line
+    #[arg(long)]
+    pub log_json: bool,
     #[command(flatten)]
     pub own: Own,
+}
+
+/// How much the log tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum LogLevel {
+    /// Failures
+    Error,
+    /// And what an operator should know
+    #[default]
+    Warn,
+    /// And every request
+    Info,
+    /// And what those who work on Dateline look for
+    Debug,
+}
+
+/// Sends the log to standard error.
+fn log(args: &ServeArgs) {
+    let level = match args.log {
+        LogLevel::Error => Level::ERROR,
+        LogLevel::Warn => Level::WARN,
+        LogLevel::Info => Level::INFO,
+        LogLevel::Debug => Level::DEBUG,
+    };
+    let lines =
+        tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_target(false);
+    // One log is enough: where there is one already, it stays.
+    let _ = match args.log_json {
+        true => lines.json().flatten_event(true).try_init(),
+        false => lines.with_ansi(std::io::stderr().is_terminal()).try_init(),
+    };
 }
 
 /// Serves until it is asked to end.
@@ -41,6 +80,7 @@ pub(crate) struct ServeArgs {
 /// # Errors
 /// When the record cannot be read, or the address not be had.
 pub(crate) fn run(args: &ServeArgs, coder: Coder) -> Result<()> {
+    log(args);
     let coding = Arc::new(Codes { program: ingest::program(args.reader), coder });
     // Kept until the end: the demo's record goes with it.
     let (_demo, path) = match args.demo {

@@ -3,7 +3,7 @@
 use crate::problem::Problem;
 use axum::body::Body;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -16,6 +16,9 @@ const LASTING: &str = "assets/";
 /// A file of the workbench, or its page.
 pub(crate) async fn page(method: Method, uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
+    if path == "api/v1" {
+        return Redirect::permanent("/api/v1/").into_response();
+    }
     if path.starts_with("api/") || path == "api" {
         return Problem::missing("There is no such address: /api/v1/ lists them all.").into_response();
     }

@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::doors::Attempts;
 use crate::facets::{Moment, Pictures};
 use crate::known::Known;
+use crate::meter::Meter;
 use crate::news::Newsroom;
 use crate::problem::{Answer, Problem};
 use crate::record::Record;
@@ -38,6 +39,7 @@ struct Inside {
     pictures: Pictures,
     known: Known,
     news: Newsroom,
+    meter: Meter,
     /// Reports that are coded at once.
     coding: Arc<Semaphore>,
     attempts: Attempts,
@@ -63,6 +65,7 @@ impl Workbench {
             pictures: Pictures::default(),
             known: Known::default(),
             news: Newsroom::default(),
+            meter: Meter::default(),
             coding: Arc::new(Semaphore::new(CODING)),
             attempts: Attempts::default(),
             hashing: Semaphore::new(HASHING),
@@ -87,6 +90,11 @@ impl Workbench {
     /// What happens in the record, and who listens.
     pub(crate) fn news(&self) -> &Newsroom {
         &self.0.news
+    }
+
+    /// Counts of what the server does.
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.0.meter
     }
 
     /// Codes what was handed in, on a thread that may block.

@@ -6,7 +6,8 @@ pub mod questions;
 use super::program::command;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command};
+use std::process::{Child, ChildStderr, Command};
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel};
 use ureq::Agent;
 
@@ -16,6 +17,7 @@ pub struct Served {
     /// `http://127.0.0.1:PORT`.
     pub at: String,
     agent: Agent,
+    log: Option<Mutex<BufReader<ChildStderr>>>,
 }
 
 /// What it answered.
@@ -45,7 +47,27 @@ impl Served {
         // What it prints later goes nowhere, and must not fill the pipe.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         let agent = Agent::config_builder().http_status_as_error(false).build().into();
-        Served { child, at: format!("http://{at}"), agent }
+        Served { child, at: format!("http://{at}"), agent, log: None }
+    }
+
+    /// The same, keeping what it logs.
+    pub fn logged(args: &[&str]) -> Served {
+        let mut server = Served::with(args);
+        server.log = server.child.stderr.take().map(BufReader::new).map(Mutex::new);
+        server
+    }
+
+    /// The next line of the log, as JSON, whose message this is.
+    pub fn logged_line(&self, message: &str) -> Value {
+        let mut log = self.log.as_ref().expect("a log that is kept").lock().expect("nobody panicked");
+        loop {
+            let mut line = String::new();
+            assert!(log.read_line(&mut line).expect("a line") > 0, "the log has ended");
+            let line: Value = serde_json::from_str(&line).expect("a line of JSON");
+            if line["message"] == message {
+                return line;
+            }
+        }
     }
 
     /// Asks for an address.

@@ -20,6 +20,12 @@ use tower::ServiceExt;
 
 /// Addresses that need something else than reading, said a second time: whoever mounts one adds it here.
 const TABLE: &[(&str, &str, &str)] = &[
+    ("GET", "/healthz", "nothing"),
+    ("GET", "/metrics", "nothing"),
+    ("GET", "/api/v1/", "nothing"),
+    ("GET", "/api/v1/openapi.json", "nothing"),
+    ("GET", "/api/v1/page.css", "nothing"),
+    ("POST", "/api/v1/reports", "coder"),
     ("GET", "/api/v1/session", "nothing"),
     ("POST", "/api/v1/session", "nothing"),
     ("DELETE", "/api/v1/session", "reader"),

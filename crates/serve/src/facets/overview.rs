@@ -52,6 +52,7 @@ pub(crate) struct Cluster {
 
 /// An incident that is a mark by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = SingleIncident)]
 pub(crate) struct One {
     /// Lasting id.
     pub id: String,

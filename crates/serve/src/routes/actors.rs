@@ -34,6 +34,7 @@ struct Which {
 
 /// An actor in a list.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ListedActor)]
 struct Listed {
     /// Its id in the actor files, or its name in small letters where they have none.
     id: String,
@@ -117,6 +118,7 @@ fn listed(store: &Store, books: &Books<'_>, named: &Named) -> Answer<Option<List
 
 /// An actor and what is known of it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ActorProfile)]
 struct Actor {
     /// Its id in the actor files, or its name in small letters.
     id: String,
@@ -171,6 +173,7 @@ struct DatedAlias {
 
 /// Another group.
 #[derive(Serialize, ToSchema)]
+#[schema(as = RelatedActor)]
 struct Relation {
     /// Its id.
     id: String,

@@ -40,6 +40,7 @@ struct How {
 
 /// A pasted text, and what is known of it.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = PastedReport)]
 #[serde(deny_unknown_fields)]
 struct Pasted {
     /// The report.
@@ -58,6 +59,7 @@ struct Pasted {
 
 /// Files: HTML, MHTML, text, JSON or JSON Lines, each also packed, up to 500 of them and 16 MB in all.
 #[derive(ToSchema)]
+#[schema(as = ReportFiles)]
 #[expect(dead_code, reason = "the document is made from it")]
 struct Files {
     /// Each file is a part with a file name.
@@ -82,6 +84,7 @@ struct Added {
 
 /// A report that was coded.
 #[derive(Serialize, ToSchema)]
+#[schema(as = AddedReport)]
 struct One {
     /// What it is called.
     name: String,
@@ -97,6 +100,7 @@ struct One {
 
 /// A report that could not be coded.
 #[derive(Serialize, ToSchema)]
+#[schema(as = FailedReport)]
 struct Failed {
     /// The file, or the file and the line.
     name: String,

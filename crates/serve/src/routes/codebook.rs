@@ -33,6 +33,7 @@ struct Codebook {
 
 /// An event type.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EventType)]
 struct Type {
     /// What claims and incidents bear.
     id: String,
@@ -46,6 +47,7 @@ struct Type {
 
 /// A family of types.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EventFamily)]
 struct Family {
     /// What filters take.
     id: &'static str,

@@ -39,6 +39,7 @@ struct Which {
 
 /// How many reports an outlet had on a day about a country.
 #[derive(Serialize, ToSchema)]
+#[schema(as = CoverageDay)]
 struct Day {
     /// Outlet; empty where none is known.
     outlet: String,

@@ -1,19 +1,34 @@
 //! Whether the server answers and its record can be read: for whatever watches over it.
 
-use crate::problem::Answer;
+use crate::problem::{Answer, Sent};
 use crate::workbench::Workbench;
+use axum::Json;
 use axum::extract::State;
-use axum::routing::get;
-use axum::{Json, Router};
-use dateline_store::Filter;
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Its routes, outside `/api/v1`.
-pub(crate) fn routes() -> Router<Workbench> {
-    Router::new().route("/healthz", get(health))
+pub(crate) fn routes() -> OpenApiRouter<Workbench> {
+    OpenApiRouter::new().routes(routes!(health))
 }
 
-async fn health(State(workbench): State<Workbench>) -> Answer<Json<Value>> {
-    let incidents = workbench.record().read(|store| Ok(store.count(&Filter::default())?)).await?;
-    Ok(Json(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION"), "incidents": incidents})))
+/// That all is well.
+#[derive(Serialize, ToSchema)]
+struct Health {
+    /// `ok`.
+    status: &'static str,
+}
+
+/// Whether the server answers and its record can be read.
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "server",
+    responses((status = 200, body = Health), (status = 503, body = Sent, content_type = "application/problem+json"))
+)]
+async fn health(State(workbench): State<Workbench>) -> Answer<Json<Health>> {
+    workbench.record().read(|store| Ok(store.last_change()?)).await?;
+    Ok(Json(Health { status: "ok" }))
 }

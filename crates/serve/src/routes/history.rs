@@ -19,6 +19,7 @@ pub(crate) fn routes() -> OpenApiRouter<Workbench> {
 
 /// A version of an incident, as `dateline log --json` prints it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = IncidentVersion)]
 struct Version {
     /// When: RFC 3339, UTC.
     at: String,
@@ -38,6 +39,7 @@ struct Version {
 
 /// A field before and after a change.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ChangedField)]
 struct Field {
     /// Its name in an incident's JSON.
     name: String,
@@ -51,6 +53,7 @@ struct Field {
 
 /// All versions.
 #[derive(Serialize, ToSchema)]
+#[schema(as = IncidentVersions)]
 struct Versions {
     /// The first one first.
     items: Vec<Version>,

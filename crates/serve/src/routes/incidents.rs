@@ -108,6 +108,7 @@ pub(crate) fn sort(asked: &mut Asked) -> Answer<Sort> {
 
 /// One incident with its ledger.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ShownIncident)]
 struct Shown {
     /// With the claims under it.
     incident: Incident,

@@ -25,16 +25,12 @@ use crate::doors::{Entrance, Need, Needs, enter, needs};
 use crate::guard::Reach;
 use crate::who::Role;
 use crate::workbench::Workbench;
-use crate::{guard, site};
-use axum::{Router, middleware};
+use crate::{document, guard, meter, site};
+use axum::{Extension, Router, middleware};
+use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
-use utoipa::OpenApi;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 use utoipa_axum::router::OpenApiRouter;
-
-/// The document's head.
-#[derive(OpenApi)]
-#[openapi(info(title = "Dateline", description = "The record of a Dateline workbench."))]
-struct Head;
 
 /// Every group under `/api/v1`, with what it needs of who asks. Whoever adds one merges it here; what changes something
 /// names its role itself ([`needs`]).
@@ -66,16 +62,23 @@ fn people() -> OpenApiRouter<Workbench> {
         .merge(webhooks::routes())
 }
 
-/// The document of all routes under `/api/v1`.
+/// Every route: those under `/api/v1`, and those that watch over the server.
+fn whole(secure: bool) -> OpenApiRouter<Workbench> {
+    let watch = OpenApiRouter::new().merge(document::routes()).merge(health::routes()).merge(meter::routes());
+    let api = OpenApiRouter::with_openapi(document::head(secure)).nest("/api/v1", all());
+    api.merge(needs(Need::Nothing, watch))
+}
+
+/// The document of all routes.
 #[cfg(test)]
 pub(crate) fn document() -> utoipa::openapi::OpenApi {
-    OpenApiRouter::with_openapi(Head::openapi()).nest("/api/v1", all()).into_openapi()
+    whole(false).into_openapi()
 }
 
 /// The whole server. `local`: whether it listens on loopback alone.
 pub(crate) fn router(workbench: Workbench, local: bool) -> Router {
-    let (api, document) =
-        OpenApiRouter::with_openapi(Head::openapi()).nest("/api/v1", all()).split_for_parts();
+    let (api, document) = whole(workbench.access().secure()).split_for_parts();
+    let page = Arc::new(document::Document::new(&document));
     let entrance = Entrance::new(workbench.clone(), Needs::of(&document), local);
     let reach = match workbench.access().behind_proxy {
         true => Reach::Proxied,
@@ -83,10 +86,12 @@ pub(crate) fn router(workbench: Workbench, local: bool) -> Router {
         false => Reach::Direct,
     };
     api.route_layer(middleware::from_fn_with_state(entrance, enter))
-        .merge(health::routes())
         .fallback(site::page)
+        .layer(Extension(page))
         .layer(middleware::from_fn_with_state(reach, guard::origin))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(guard::headers))
+        .layer(middleware::from_fn_with_state(workbench.clone(), meter::measure))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(workbench)
 }

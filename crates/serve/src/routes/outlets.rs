@@ -25,6 +25,7 @@ const CREDITS: usize = 1000;
 
 /// An outlet.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ListedOutlet)]
 struct Listed {
     /// As reports name it; empty where they name none.
     name: String,
@@ -71,6 +72,7 @@ fn listed(row: OutletReports, books: &Books<'_>) -> Listed {
 
 /// An outlet and what is known of it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = OutletProfile)]
 struct Outlet {
     /// What lists say of it.
     #[serde(flatten)]
@@ -95,6 +97,7 @@ struct Outlet {
 
 /// A day of an outlet.
 #[derive(Serialize, ToSchema)]
+#[schema(as = OutletDay)]
 struct Day {
     /// Publication day.
     day: Date,
@@ -124,6 +127,7 @@ struct Copies {
 
 /// A name and how often.
 #[derive(Serialize, ToSchema)]
+#[schema(as = NamedReports)]
 struct Named {
     /// The outlet or agency.
     name: String,

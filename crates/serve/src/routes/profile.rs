@@ -13,6 +13,7 @@ pub(super) const LOOKED_AT: usize = 100;
 
 /// A month of an actor.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ActorMonth)]
 pub(super) struct Month {
     /// `YYYY-MM`.
     month: String,
@@ -35,6 +36,7 @@ pub(super) struct Stances {
 
 /// What was said in a month.
 #[derive(Default, Serialize, ToSchema)]
+#[schema(as = SaidInMonth)]
 pub(super) struct Said {
     /// `YYYY-MM`.
     pub month: String,

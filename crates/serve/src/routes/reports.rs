@@ -41,6 +41,7 @@ pub(super) struct Which {
 
 /// A report in a list.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ListedReport)]
 pub(super) struct Listed {
     /// The report.
     #[serde(flatten)]
@@ -116,6 +117,7 @@ async fn list_json(workbench: State<Workbench>, seen: Seen, asked: Asked) -> Ans
 
 /// One report.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ReadReport)]
 struct Report {
     /// As the record knows it.
     source: Source,

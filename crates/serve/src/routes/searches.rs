@@ -87,7 +87,7 @@ async fn keep(
 }
 
 /// Another address for a search's feed: the one before reads nothing any more.
-#[utoipa::path(post, path = "/searches/{id}/feed", tag = "searches", params(("id" = String, Path)), responses((status = 200, body = Kept)))]
+#[utoipa::path(post, path = "/searches/{id}/feed", tag = "searches", params(("id" = String, Path, description = "Id of a search")), responses((status = 200, body = Kept)))]
 async fn renew(State(workbench): State<Workbench>, who: Who, Path(id): Path<String>) -> Answer<Json<Kept>> {
     let owner = who.owner()?;
     let (search, token) = workbench
@@ -98,7 +98,7 @@ async fn renew(State(workbench): State<Workbench>, who: Who, Path(id): Path<Stri
 }
 
 /// Remove a search, and the webhooks that it drives.
-#[utoipa::path(delete, path = "/searches/{id}", tag = "searches", params(("id" = String, Path)), responses((status = 204)))]
+#[utoipa::path(delete, path = "/searches/{id}", tag = "searches", params(("id" = String, Path, description = "Id of a search")), responses((status = 204)))]
 async fn remove(State(workbench): State<Workbench>, who: Who, Path(id): Path<String>) -> Answer<StatusCode> {
     let owner = who.owner()?;
     workbench.at_desk(move |desk, _| Ok(desk.drop_search(owner, &id)?)).await?;
@@ -111,7 +111,7 @@ async fn remove(State(workbench): State<Workbench>, who: Who, Path(id): Path<Str
     get,
     path = "/searches/{id}",
     tag = "searches",
-    params(("id" = String, Path, description = "The search's id, with .atom after it"), ("token" = Option<String>, Query)),
+    params(("id" = String, Path, description = "The search's id, with .atom after it"), ("token" = Option<String>, Query, description = "What reads the feed in place of an account")),
     responses((status = 200, content_type = "application/atom+xml", body = String), (status = 404))
 )]
 async fn feed(

@@ -49,14 +49,14 @@ pub(super) struct Me {
 }
 
 /// How one can sign in here.
-#[utoipa::path(get, path = "/session", responses((status = 200, body = Value)))]
+#[utoipa::path(get, path = "/session", tag = "accounts", responses((status = 200, body = Value)))]
 async fn ways(State(workbench): State<Workbench>) -> Answer<Json<Value>> {
     let accounts = workbench.at_desk(|desk, _| Ok(desk.has_accounts()?)).await?;
     Ok(Json(json!({"password": accounts, "public": workbench.access().public})))
 }
 
 /// Sign in with a name and a password: gives the cookie of a new session.
-#[utoipa::path(post, path = "/session", request_body = SignIn, responses((status = 200, body = Me), (status = 401), (status = 429)))]
+#[utoipa::path(post, path = "/session", tag = "accounts", request_body = SignIn, responses((status = 200, body = Me), (status = 401), (status = 429)))]
 async fn sign_in(
     State(workbench): State<Workbench>,
     Extension(client): Extension<Client>,
@@ -111,7 +111,7 @@ fn too_many(wait: i64) -> Response {
 }
 
 /// Sign out: the session ends at once.
-#[utoipa::path(delete, path = "/session", responses((status = 204)))]
+#[utoipa::path(delete, path = "/session", tag = "accounts", responses((status = 204)))]
 async fn sign_out(State(workbench): State<Workbench>, _: Who, headers: HeaderMap) -> Answer<Response> {
     let secure = workbench.access().secure();
     if let Some(cookie) = cookie(&headers, secure).map(str::to_string) {
@@ -121,7 +121,7 @@ async fn sign_out(State(workbench): State<Workbench>, _: Who, headers: HeaderMap
 }
 
 /// Who one is, and what one may do.
-#[utoipa::path(get, path = "/me", responses((status = 200, body = Me), (status = 401)))]
+#[utoipa::path(get, path = "/me", tag = "accounts", responses((status = 200, body = Me), (status = 401)))]
 async fn me(who: Who) -> Json<Me> {
     Json(told(&who))
 }
@@ -145,7 +145,7 @@ struct NewPassword {
 }
 
 /// Change one's password. All sessions of the account end but for a new one, which the answer's cookie is of.
-#[utoipa::path(put, path = "/me/password", request_body = NewPassword, responses((status = 200, body = Me)))]
+#[utoipa::path(put, path = "/me/password", tag = "accounts", request_body = NewPassword, responses((status = 200, body = Me)))]
 async fn new_password(
     State(workbench): State<Workbench>,
     Extension(client): Extension<Client>,

@@ -38,7 +38,7 @@ struct NewToken {
 }
 
 /// One's own tokens, without their texts.
-#[utoipa::path(get, path = "/tokens", responses((status = 200, body = Value)))]
+#[utoipa::path(get, path = "/tokens", tag = "accounts", responses((status = 200, body = Value)))]
 async fn list(State(workbench): State<Workbench>, who: Who, asked: Asked) -> Answer<Json<Value>> {
     asked.done()?;
     let account = who.at_a_browser()?.clone();
@@ -47,7 +47,7 @@ async fn list(State(workbench): State<Workbench>, who: Who, asked: Asked) -> Ans
 }
 
 /// Make a token. Its text is in the answer, and nowhere else.
-#[utoipa::path(post, path = "/tokens", request_body = NewToken, responses((status = 201, body = Value)))]
+#[utoipa::path(post, path = "/tokens", tag = "accounts", request_body = NewToken, responses((status = 201, body = Value)))]
 async fn make(
     State(workbench): State<Workbench>,
     who: Who,
@@ -68,7 +68,7 @@ async fn make(
 }
 
 /// Take a token back: it holds no more from now on.
-#[utoipa::path(delete, path = "/tokens/{id}", responses((status = 204)))]
+#[utoipa::path(delete, path = "/tokens/{id}", params(("id" = String, Path, description = "Id of a token")), tag = "accounts", responses((status = 204)))]
 async fn take_back(
     State(workbench): State<Workbench>,
     who: Who,

@@ -49,7 +49,7 @@ struct Changes {
 }
 
 /// All accounts.
-#[utoipa::path(get, path = "/users", responses((status = 200, body = Value)))]
+#[utoipa::path(get, path = "/users", tag = "accounts", responses((status = 200, body = Value)))]
 async fn list(State(workbench): State<Workbench>, _: Who, asked: Asked) -> Answer<Json<Value>> {
     asked.done()?;
     let all = workbench.at_desk(|desk, _| Ok(desk.accounts()?)).await?;
@@ -57,7 +57,7 @@ async fn list(State(workbench): State<Workbench>, _: Who, asked: Asked) -> Answe
 }
 
 /// Make an account.
-#[utoipa::path(post, path = "/users", request_body = NewUser, responses((status = 201, body = Value)))]
+#[utoipa::path(post, path = "/users", tag = "accounts", request_body = NewUser, responses((status = 201, body = Value)))]
 async fn add(
     State(workbench): State<Workbench>,
     who: Who,
@@ -84,7 +84,7 @@ async fn add(
 }
 
 /// Give an account another role or password.
-#[utoipa::path(patch, path = "/users/{name}", request_body = Changes, responses((status = 200, body = Value)))]
+#[utoipa::path(patch, path = "/users/{name}", params(("name" = String, Path, description = "Name of an account")), tag = "accounts", request_body = Changes, responses((status = 200, body = Value)))]
 async fn change(
     State(workbench): State<Workbench>,
     who: Who,
@@ -111,7 +111,7 @@ async fn change(
 }
 
 /// Remove an account with its sessions, tokens, searches and webhooks.
-#[utoipa::path(delete, path = "/users/{name}", responses((status = 204)))]
+#[utoipa::path(delete, path = "/users/{name}", params(("name" = String, Path, description = "Name of an account")), tag = "accounts", responses((status = 204)))]
 async fn remove(
     State(workbench): State<Workbench>,
     who: Who,
@@ -128,7 +128,7 @@ async fn remove(
 }
 
 /// Who came in, or did not, and what was done to accounts: the latest first.
-#[utoipa::path(get, path = "/audit", params(("before" = Option<i64>, Query)), responses((status = 200, body = Value)))]
+#[utoipa::path(get, path = "/audit", tag = "accounts", params(("before" = Option<i64>, Query, description = "The number of a line: those before it")), responses((status = 200, body = Value)))]
 async fn audit(State(workbench): State<Workbench>, _: Who, mut asked: Asked) -> Answer<Json<Value>> {
     let before = asked.parse::<i64>("before", "the number of a line")?;
     asked.done()?;

@@ -109,7 +109,7 @@ async fn make(
 }
 
 /// Remove a webhook with what was to be sent to it.
-#[utoipa::path(delete, path = "/webhooks/{id}", tag = "searches", params(("id" = String, Path)), responses((status = 204)))]
+#[utoipa::path(delete, path = "/webhooks/{id}", tag = "searches", params(("id" = String, Path, description = "Id of a webhook")), responses((status = 204)))]
 async fn remove(State(workbench): State<Workbench>, who: Who, Path(id): Path<String>) -> Answer<StatusCode> {
     let owner = who.owner()?;
     workbench.at_desk(move |desk, _| Ok(desk.drop_webhook(owner, &id)?)).await?;
@@ -117,7 +117,7 @@ async fn remove(State(workbench): State<Workbench>, who: Who, Path(id): Path<Str
 }
 
 /// Send to a webhook again that was paused: what changes from now on.
-#[utoipa::path(post, path = "/webhooks/{id}/resume", tag = "searches", params(("id" = String, Path)), responses((status = 204)))]
+#[utoipa::path(post, path = "/webhooks/{id}/resume", tag = "searches", params(("id" = String, Path, description = "Id of a webhook")), responses((status = 204)))]
 async fn resume(State(workbench): State<Workbench>, who: Who, Path(id): Path<String>) -> Answer<StatusCode> {
     let owner = who.owner()?;
     let since = workbench.record().read(hooks::now).await?;
@@ -126,7 +126,7 @@ async fn resume(State(workbench): State<Workbench>, who: Who, Path(id): Path<Str
 }
 
 /// Send a webhook a delivery without incidents, to try it out.
-#[utoipa::path(post, path = "/webhooks/{id}/try", tag = "searches", params(("id" = String, Path)), responses((status = 202)))]
+#[utoipa::path(post, path = "/webhooks/{id}/try", tag = "searches", params(("id" = String, Path, description = "Id of a webhook")), responses((status = 202)))]
 async fn try_out(State(workbench): State<Workbench>, who: Who, Path(id): Path<String>) -> Answer<StatusCode> {
     let owner = who.owner()?;
     workbench
@@ -144,7 +144,7 @@ async fn try_out(State(workbench): State<Workbench>, who: Who, Path(id): Path<St
     get,
     path = "/webhooks/{id}/deliveries",
     tag = "searches",
-    params(("id" = String, Path), ("before" = Option<i64>, Query)),
+    params(("id" = String, Path, description = "Id of a webhook"), ("before" = Option<i64>, Query, description = "The number of a delivery: those before it")),
     responses((status = 200, body = Deliveries))
 )]
 async fn deliveries(
