@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { loadCodebook } from './api/codebook.svelte';
 import { me, whoAmI } from './api/me.svelte';
+import { Problem } from './api/problem';
 import './look/base.css';
 import './look/fonts.css';
 import './look/tokens.css';
@@ -17,11 +18,13 @@ function start(): void {
   target.id = 'app';
   document.body.prepend(target);
   mount(App, { target });
-  loadCodebook().catch(trouble);
+  loadCodebook().catch((failure: unknown) => {
+    if (!(failure instanceof Problem) || failure.status !== 401) trouble(failure);
+  });
   whoAmI()
     .then(() => {
       const inside = here.path === '/sign-in';
-      if (!me.name && !inside) go(`/sign-in?to=${encodeURIComponent(here.path + here.query)}`, { replace: true });
+      if (!me.role && !inside) go(`/sign-in?to=${encodeURIComponent(here.path + here.query)}`, { replace: true });
     })
     .catch(trouble);
 }

@@ -1,5 +1,6 @@
+import { go, here } from '../route/here.svelte';
+import { me, NOBODY } from './me.svelte';
 import { Problem } from './problem';
-import { me } from './me.svelte';
 
 /** Parameters of a query; a list gives the parameter several times, `undefined` and '' leave it out. */
 export type Query = Record<string, string | number | boolean | string[] | undefined>;
@@ -20,6 +21,20 @@ export function address(path: string, query: Query = {}): string {
   return `${ROOT}${path}${search.size ? `?${search}` : ''}`;
 }
 
+/** What an answer that is none says. A session that ended leads to the sign-in, and from there back here. */
+async function refusal(answer: Response): Promise<Problem> {
+  if (answer.status === 401 && me.signed_in) {
+    Object.assign(me, NOBODY);
+    go(`/sign-in?to=${encodeURIComponent(here.path + here.query)}`);
+  }
+  return Problem.of(answer);
+}
+
+/** Forgets all answers: another person may be told other things. */
+export function forget(): void {
+  kept.clear();
+}
+
 /** Fetches, and turns "no answer" into a problem that says so. */
 async function ask(url: string, how: RequestInit): Promise<Response> {
   try {
@@ -38,7 +53,7 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
   if (had) headers['If-None-Match'] = had.tag;
   const answer = await ask(url, { headers, cache: 'no-store', signal: signal ?? null });
   if (answer.status === 304 && had) return had.body as T;
-  if (!answer.ok) throw await Problem.of(answer);
+  if (!answer.ok) throw await refusal(answer);
   const body = (await answer.json()) as T;
   keep(url, answer.headers.get('ETag'), body);
   return body;
@@ -69,7 +84,7 @@ export async function send<T>(
     signal: how.signal ?? null,
     ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
   });
-  if (!answer.ok) throw await Problem.of(answer);
+  if (!answer.ok) throw await refusal(answer);
   const text = await answer.text();
   return (text ? JSON.parse(text) : undefined) as T;
 }

@@ -5,12 +5,14 @@ export class Problem extends Error {
    * @param title a few words, for a heading.
    * @param detail a sentence that says what to do.
    * @param body the whole answer, which may carry more (the new state of an incident that changed meanwhile).
+   * @param wait seconds after which to try again; 0 where the server names none.
    */
   constructor(
     readonly status: number,
     readonly title: string,
     readonly detail: string,
     readonly body: Record<string, unknown> = {},
+    readonly wait = 0,
   ) {
     super(detail || title);
   }
@@ -20,7 +22,7 @@ export class Problem extends Error {
     const body: unknown = await answer.json().catch(() => undefined);
     const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
     const words = (key: string) => (typeof said[key] === 'string' ? said[key] : '');
-    return new Problem(answer.status, words('title') || plain(answer.status), words('detail'), said);
+    return new Problem(answer.status, words('title') || plain(answer.status), words('detail'), said, Number(answer.headers.get('Retry-After')) || 0);
   }
 }
 

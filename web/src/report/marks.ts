@@ -3,8 +3,11 @@ import { indexOfByte } from '../shared/bytes';
 import type { Span } from '../shared/spans';
 import type { ReportAnswer } from './answer';
 
+/** What marks are made from: a report of the record, or one that is only looked at. */
+type Marked = Pick<ReportAnswer, 'text' | 'refused' | 'spans'> & { coded: Pick<ReportAnswer['coded'], 'events' | 'tallies'> };
+
 /** Everything of a report's text that was understood or set aside, as spans keyed by the event, sum or passage they belong to. */
-export function marks(report: ReportAnswer): Span[] {
+export function marks(report: Marked): Span[] {
   const index = indexOfByte(report.text);
   const span = (at: { start: number; end: number }, field: string, label: string, key: string): Span => ({
     start: index(at.start),

@@ -1,10 +1,14 @@
 import type { Component } from 'svelte';
+import type { Role } from '../api/me.svelte';
 
 /** What a screen is handed: the id in its address, where the address has one. */
 export type ScreenProps = { id?: string };
 
-/** One screen: its address, its folder under `src/` (which holds `Screen.svelte`), and its word in the navigation. */
-export type Route = { pattern: string; folder: string; title: string; nav?: true };
+/**
+ * One screen: its address, its folder under `src/` (which holds `Screen.svelte`), and its word in the navigation. `nav`: it
+ * is in the header; `desk`: it is in the menu of what is one's own, for that role and those above.
+ */
+export type Route = { pattern: string; folder: string; title: string; nav?: true; desk?: Role };
 
 /** Every address of the workbench. A pattern's `:id` is one part of a path. */
 export const ROUTES: Route[] = [
@@ -19,10 +23,10 @@ export const ROUTES: Route[] = [
   { pattern: '/add', folder: 'add', title: 'Add', nav: true },
   { pattern: '/incidents/:id', folder: 'incident', title: 'Incident' },
   { pattern: '/reports/:id', folder: 'report', title: 'Report' },
-  { pattern: '/double', folder: 'double', title: 'Double coding' },
+  { pattern: '/double', folder: 'double', title: 'Double coding', desk: 'coder' },
   { pattern: '/double/:id', folder: 'double', title: 'Double coding' },
-  { pattern: '/searches', folder: 'searches', title: 'Saved searches' },
-  { pattern: '/users', folder: 'users', title: 'Users' },
+  { pattern: '/searches', folder: 'searches', title: 'Saved searches', desk: 'reader' },
+  { pattern: '/users', folder: 'users', title: 'Users and tokens', desk: 'reader' },
   { pattern: '/sign-in', folder: 'sign-in', title: 'Sign in' },
 ];
 
