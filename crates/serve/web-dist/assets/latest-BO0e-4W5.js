@@ -1,0 +1,1 @@
+function e(e,t=150){let n,r,i=async t=>{n=new AbortController;try{await e(t,n.signal)}finally{if(n=void 0,r){let{wish:e}=r;r=void 0,i(e)}}};return e=>{let a=n;a?(r={wish:e},setTimeout(()=>a.abort(),t)):i(e)}}export{e as t};
