@@ -11,6 +11,8 @@ export default defineConfig({
   build: {
     outDir: process.env.WEB_DIST ?? '../crates/serve/web-dist',
     emptyOutDir: true,
+    // Whose work is in the built files, and under what licences: it goes with them wherever they go.
+    license: { fileName: 'licenses.md' },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // The first browsers that know CSS's light-dark(): of spring 2024.

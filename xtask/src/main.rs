@@ -1,6 +1,7 @@
 //! Tasks that keep the project honest: `cargo xtask gate` scores Dateline and fails under its floors.
 
 mod bless;
+mod dist;
 mod docs;
 mod ecb;
 mod gate;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         "bless" => bless::run(),
         "calibrate" => proof::calibrate::run(&rest).map(|()| true),
         "curve" => proof::curve::run(&rest).map(|()| true),
+        "dist" => dist::run(&rest),
         "docs" => docs::run(rest.iter().any(|arg| arg == "--check")),
         "ecb" => ecb::run(&rest).map(|()| true),
         "fairness" => proof::fairness::run(&rest).map(|()| true),
@@ -59,6 +61,9 @@ const USAGE: &str = "usage: cargo xtask <task>
          trained reader on DEV; written to crates/code/weights/confidence.tsv
   curve  GOLD.jsonl --score DEV.jsonl
          the figures of rules learnt from a quarter, half, three quarters and all of GOLD; into docs/reader.md
+  dist [--to FOLDER] [--try]
+         the program as a tarball and a Debian package, with manual pages, completions and sums, in target/dist;
+         with --try, install and run them
   docs [--check]
          write the pages of docs/ that are made from data: the codebook; with --check, only say whether
          the committed pages are what the data give

@@ -2,6 +2,7 @@
 
 use crate::Decider;
 use crate::admission::UserTask;
+use crate::backup::{BackupArgs, RestoreArgs};
 use crate::books::Own;
 use crate::record::args::{IngestArgs, ListArgs, ShowArgs};
 use crate::record::coverage::CoverageArgs;
@@ -66,6 +67,10 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     /// Take a report's content out of the record, for a lawful reason
     Remove(RemoveArgs),
+    /// Copy a record, in use or not, with its desk into one file, encrypted if you like
+    Backup(BackupArgs),
+    /// Make a record of a backup
+    Restore(RestoreArgs),
     /// Serve the record to browsers: the workbench and its API
     Serve(ServeArgs),
     /// Keep the accounts of a workbench: who may sign in, and what they may do

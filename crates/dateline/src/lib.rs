@@ -4,6 +4,7 @@
 
 mod admission;
 mod args;
+mod backup;
 mod books;
 pub mod coder;
 mod coding;

@@ -2,9 +2,9 @@
 
 use crate::args::{Args, CodeArgs, Command, GazetteerTask};
 use crate::books::Own;
-use crate::{Coder, admission, coding, lookup, record, scoring, serving};
+use crate::{Coder, admission, backup, coding, lookup, record, scoring, serving};
 use anyhow::Result;
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use dateline_code::Books;
 use std::io::ErrorKind;
 use std::process::ExitCode;
@@ -41,6 +41,8 @@ pub fn main() -> ExitCode {
         },
         Command::Merge(args) => with(&args.own, |books| record::merge::run(&args, books)),
         Command::Remove(args) => with(&args.own, |books| record::remove::run(&args, books)),
+        Command::Backup(args) => backup::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Restore(args) => backup::restore(&args).map(|()| ExitCode::SUCCESS),
         Command::Serve(args) => match open(&args.own) {
             Ok(books) => {
                 serving::run(&args, Coder::with(books).decided_by(args.reader)).map(|()| ExitCode::SUCCESS)
@@ -78,6 +80,11 @@ pub fn main() -> ExitCode {
         }
         ExitCode::FAILURE
     })
+}
+
+/// The program's arguments, as manual pages and completions are made from.
+pub fn arguments() -> clap::Command {
+    Args::command()
 }
 
 fn code(args: &CodeArgs) -> Result<ExitCode> {

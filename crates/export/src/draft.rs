@@ -1,6 +1,6 @@
 use crate::{Error, Result};
 use std::fs::File;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 #[cfg(unix)]
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -9,23 +9,38 @@ use tempfile::NamedTempFile;
 /// A file in the making. It stands beside its target under a name of its own (`.NAME.XXXXXX.part`) and takes the
 /// target's name when it is whole and on the disk; until then a file of that name stays as it was.
 /// A draft that is given up is removed; one whose program was killed, by the next draft of the same target.
-pub(crate) struct Draft {
+pub struct Draft {
     file: NamedTempFile,
     to: PathBuf,
 }
 
 impl Draft {
     /// Begins a draft of `to`.
-    pub(crate) fn of(to: &Path) -> Result<Draft> {
+    ///
+    /// # Errors
+    /// When `to` has no name, or its folder cannot be written to.
+    pub fn of(to: &Path) -> Result<Draft> {
+        Draft::with(to, SHARED)
+    }
+
+    /// Begins a draft of `to` that its owner alone may read.
+    ///
+    /// # Errors
+    /// As [`Draft::of`].
+    pub fn private(to: &Path) -> Result<Draft> {
+        Draft::with(to, OWN)
+    }
+
+    fn with(to: &Path, mode: u32) -> Result<Draft> {
         let name = to.file_name().ok_or_else(|| Error::new("a file needs a name").writing(to))?;
         let prefix = format!(".{}.", name.to_string_lossy());
         sweep(folder(to), &prefix);
-        let file = begin(folder(to), &prefix).map_err(|e| Error::from(e).writing(to))?;
+        let file = begin(folder(to), &prefix, mode).map_err(|e| Error::from(e).writing(to))?;
         Ok(Draft { file, to: to.to_path_buf() })
     }
 
     /// Where it stands now, for what opens files by name.
-    pub(crate) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.file.path()
     }
 
@@ -34,13 +49,19 @@ impl Draft {
         folder(&self.to)
     }
 
-    /// A handle to write with.
-    pub(crate) fn handle(&self) -> Result<File> {
+    /// A handle to read and write with, from the beginning.
+    ///
+    /// # Errors
+    /// When the draft is gone.
+    pub fn handle(&self) -> Result<File> {
         Ok(self.file.reopen()?)
     }
 
     /// Waits until all of it is on the disk; its size in bytes.
-    pub(crate) fn complete(&self) -> Result<u64> {
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn complete(&self) -> Result<u64> {
         let sync = || {
             // Some writers make the file anew, so what is synced is what stands under the draft's name.
             let written = File::open(self.path())?;
@@ -50,15 +71,47 @@ impl Draft {
         sync().map_err(|cause: std::io::Error| Error::from(cause).writing(&self.to))
     }
 
-    /// Gives it its name, once it is complete.
-    pub(crate) fn publish(self) -> Result<()> {
+    /// Gives it its name, once it is complete; what had that name is gone.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn publish(self) -> Result<()> {
         let Draft { file, to } = self;
         file.persist(&to).map_err(|e| Error::from(e.error).writing(&to))?;
-        // The new name must reach the disk too. Not every file system can do that to a folder.
-        if let Ok(folder) = File::open(folder(&to)) {
-            let _ = folder.sync_all();
-        }
+        settle(&to);
         Ok(())
+    }
+
+    /// Gives it its name, once it is complete, where nothing has it.
+    ///
+    /// # Errors
+    /// When there is a file of that name, or the folder cannot be written to.
+    pub fn publish_new(self) -> Result<()> {
+        let Draft { file, to } = self;
+        file.persist_noclobber(&to).map_err(|e| match e.error.kind() {
+            ErrorKind::AlreadyExists => taken(&to),
+            _ => Error::from(e.error).writing(&to),
+        })?;
+        settle(&to);
+        Ok(())
+    }
+
+    /// The same error, as one of writing this file.
+    #[must_use]
+    pub fn failed(&self, error: impl Into<Error>) -> Error {
+        error.into().writing(&self.to)
+    }
+}
+
+/// Says that a name is taken.
+fn taken(to: &Path) -> Error {
+    Error::new(format!("{} is there already, and stays as it is: give another name.", to.display()))
+}
+
+/// Waits until a new name is on the disk. Not every file system can do that to a folder.
+fn settle(to: &Path) {
+    if let Ok(folder) = File::open(folder(to)) {
+        let _ = folder.sync_all();
     }
 }
 
@@ -80,11 +133,17 @@ pub(crate) fn text(to: &Path, text: &str) -> Result<Draft> {
 
 const SUFFIX: &str = ".part";
 
-fn begin(folder: &Path, prefix: &str) -> std::io::Result<NamedTempFile> {
+/// Whom the user's own settings let read it.
+const SHARED: u32 = 0o666;
+/// Its owner alone.
+const OWN: u32 = 0o600;
+
+#[cfg_attr(not(unix), allow(unused_variables, reason = "permissions are Unix's"))]
+fn begin(folder: &Path, prefix: &str, mode: u32) -> std::io::Result<NamedTempFile> {
     let mut build = tempfile::Builder::new();
     build.prefix(prefix).suffix(SUFFIX);
     #[cfg(unix)]
-    build.permissions(std::fs::Permissions::from_mode(0o666));
+    build.permissions(std::fs::Permissions::from_mode(mode));
     loop {
         let file = build.tempfile_in(folder)?;
         if is_held(&file) {

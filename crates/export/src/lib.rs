@@ -47,7 +47,7 @@ pub use table::Told;
 
 use care::Care;
 use dateline_terms::{Date, Incident, Rule};
-use draft::Draft;
+pub use draft::Draft;
 use format::{Sink, Takes};
 use serde_json::Value;
 use std::collections::BTreeMap;

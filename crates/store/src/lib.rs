@@ -16,6 +16,7 @@ mod accounts;
 mod asked;
 mod change;
 mod claims;
+mod copy;
 mod error;
 mod facets;
 mod fusing;
@@ -41,6 +42,7 @@ mod tallies;
 
 pub use asked::{actor_key, moment};
 pub use change::{Change, Stamp};
+pub use copy::{check, copy};
 pub use dateline_code::Books;
 pub use dateline_code::actors::{DatedAlias, Group};
 pub use dateline_code::codebook::EventType;

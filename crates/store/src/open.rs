@@ -128,8 +128,13 @@ fn still(path: &Path, error: Error) -> Result<Connection> {
              its folder writable, or copy the store, and the file whose name ends in -wal, to where you may write.",
         ));
     }
+    unchanging(path).map_err(|_| error)
+}
+
+/// Opens a database that nobody writes, for reading alone: SQLite lays no files out beside it.
+pub(crate) fn unchanging(path: &Path) -> Result<Connection> {
     let Some(address) = std::path::absolute(path).ok().as_deref().and_then(address) else {
-        return Err(error);
+        return Err(Error::with_file("Its path is no UTF-8: give it another name."));
     };
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
