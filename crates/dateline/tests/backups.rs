@@ -107,7 +107,7 @@ fn a_backup_that_was_cut_short_or_altered_restores_nothing() {
         refused(&done, "Nothing was restored");
         assert!(!again.exists(), "cut at {at}");
     }
-    for at in tries.into_iter().skip(2) {
+    for at in [bytes.len() / 3, bytes.len() / 2, bytes.len() - 7, bytes.len() - 1] {
         let mut other = bytes.clone();
         other[at] ^= 0x10;
         refused(&restore(&folder.file("altered", &other), &again, &[], b""), "Nothing was restored");
