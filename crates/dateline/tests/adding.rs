@@ -124,12 +124,3 @@ fn lists_come_as_files_with_all_that_fits() {
     let tag = server.get("/api/v1/incidents.csv").header("etag").to_string();
     assert_eq!(server.get_with("/api/v1/incidents.csv", &[("if-none-match", &tag)]).status, 304);
 }
-
-#[cfg(unix)]
-#[test]
-fn the_server_ends_in_good_order_although_somebody_listens() {
-    let mut server = Served::demo();
-    let news = server.news(None);
-    assert_eq!(server.terminate(), Some(0));
-    assert!(news.recv_timeout(Duration::from_secs(60)).is_err(), "the stream has ended");
-}

@@ -130,11 +130,15 @@ impl Served {
         told
     }
 
-    /// Asks it to end, as service managers do, and waits until it has: its exit code.
+    /// Asks it to end by a signal, such as TERM.
     #[cfg(unix)]
-    pub fn terminate(&mut self) -> Option<i32> {
-        let kill = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
-        assert!(kill.success());
+    pub fn ask_to_end(&self, signal: &str) {
+        let kill = Command::new("kill").args(["-s", signal, &self.child.id().to_string()]).status();
+        assert!(kill.expect("kill runs").success());
+    }
+
+    /// Waits until it has ended: its exit code.
+    pub fn ended(&mut self) -> Option<i32> {
         self.child.wait().expect("it ends").code()
     }
 
