@@ -18,7 +18,7 @@ pub(crate) struct Filters {
     #[param(example = "35,32,43,38")]
     bbox: Option<String>,
     /// In a country: ISO 3166-1 alpha-2.
-    #[param(example = "SY", min_length = 2, max_length = 2)]
+    #[param(example = "SY", pattern = "^[A-Za-z]{2}$")]
     country: Option<String>,
     /// With this actor on a side: its name, or its id in the actor files.
     actor: Vec<String>,

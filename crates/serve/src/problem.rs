@@ -1,9 +1,13 @@
 //! What went wrong, as RFC 9457 has it: `application/problem+json`.
 
 use axum::Json;
+use axum::body::to_bytes;
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
+use std::any::Any;
 use utoipa::ToSchema;
 
 /// An answer that is no success: its status and, in full sentences, what is wrong and what to do about it.
@@ -13,6 +17,32 @@ pub struct Problem {
     detail: String,
     more: Map<String, Value>,
 }
+
+/// Bytes of a refusal that are read, where it is no problem yet.
+const REFUSAL: usize = 4096;
+
+/// Says as a problem what was refused before any handler, such as an address that is not UTF-8.
+pub(crate) async fn worded(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let told = kind.is_some_and(|kind| kind.as_bytes() == KIND.as_bytes());
+    if told || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let text = to_bytes(response.into_body(), REFUSAL).await.unwrap_or_default();
+    Problem::refused(status, &String::from_utf8_lossy(&text)).into_response()
+}
+
+/// What is answered where a handler broke down.
+pub(crate) fn of_panic(cause: Box<dyn Any + Send>) -> Response {
+    let text = cause.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("a handler broke down");
+    Problem::broken(text).into_response()
+}
+
+/// The media type of problems.
+const KIND: &str = "application/problem+json";
 
 /// What handlers give.
 pub type Answer<T> = Result<T, Problem>;
@@ -36,6 +66,18 @@ impl Problem {
     /// Whoever asks may not do this.
     pub fn forbidden(detail: impl Into<String>) -> Problem {
         Problem::new(StatusCode::FORBIDDEN, detail)
+    }
+
+    /// What was refused before any handler, in the words of what refused it.
+    pub(crate) fn refused(status: StatusCode, text: &str) -> Problem {
+        let detail = match text.trim().trim_end_matches('.') {
+            _ if status == StatusCode::PAYLOAD_TOO_LARGE => {
+                "This is too much at once: reports may have 16 MB in all, anything else 2 MB"
+            }
+            "" => status.canonical_reason().unwrap_or("This cannot be done"),
+            text => text,
+        };
+        Problem::new(status, format!("{detail}."))
     }
 
     /// Something broke that whoever asks cannot help; what it was stands in the log alone.
@@ -113,7 +155,7 @@ impl IntoResponse for Problem {
         body.insert("detail".into(), detail.into());
         body.extend(more);
         let mut response = (status, Json(Value::Object(body))).into_response();
-        let kind = HeaderValue::from_static("application/problem+json");
+        let kind = HeaderValue::from_static(KIND);
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));

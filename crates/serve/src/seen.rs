@@ -8,6 +8,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{Object, Type};
 
 /// A question by its address and by whoever asks it, and the tags of the answers that they hold.
 #[derive(Clone, Debug)]
@@ -41,6 +44,18 @@ impl Seen {
             return Err(Box::new((StatusCode::NOT_MODIFIED, headers).into_response()));
         }
         Ok(headers)
+    }
+}
+
+/// The header that brings the tags.
+pub(crate) const HEADER: &str = "If-None-Match";
+
+impl IntoParams for Seen {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = Object::with_type(Type::String);
+        let described = "ETags of answers that were seen: an unchanged one is not sent again";
+        let header = ParameterBuilder::new().name(HEADER).parameter_in(ParameterIn::Header);
+        vec![header.description(Some(described)).schema(Some(text)).build()]
     }
 }
 

@@ -22,9 +22,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
                 Err(Problem::new(axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
             }
             // What it names are members and places, which is what one needs to put it right.
-            Err(other) => {
-                Err(Problem::new(other.status(), format!("{}.", other.body_text().trim_end_matches('.'))))
-            }
+            Err(other) => Err(Problem::refused(other.status(), &other.body_text())),
         }
     }
 }

@@ -23,8 +23,8 @@ pub(crate) async fn page(method: Method, uri: Uri) -> Response {
         return Problem::missing("There is no such address: /api/v1/ lists them all.").into_response();
     }
     if method != Method::GET && method != Method::HEAD {
-        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Pages can be read, and nothing else.")
-            .into_response();
+        let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Pages can be read, and nothing else.");
+        return ([(header::ALLOW, "GET, HEAD")], problem).into_response();
     }
     let file = Built::get(path).map(|file| (path, file));
     // A missing script or picture is missing; any other address is a page that the workbench routes.

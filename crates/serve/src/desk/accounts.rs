@@ -3,6 +3,7 @@
 use super::{Desk, Error, Result, Role, password};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Characters that a name has at most.
 const LONGEST: usize = 64;
@@ -11,7 +12,7 @@ const LONGEST: usize = 64;
 const COLUMNS: &str = "a.number, a.name, a.role, a.password IS NOT NULL, a.made, a.signed_in";
 
 /// One person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Account {
     /// Its number in the desk; never given twice.
     #[serde(skip)]

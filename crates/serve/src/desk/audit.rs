@@ -3,12 +3,14 @@
 use super::{Desk, Result};
 use rusqlite::{Row, params};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Seconds for which the audit is kept: two years.
 const KEPT: i64 = 2 * 366 * 24 * 3600;
 
 /// One line of the audit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = AuditEntry)]
 pub struct Entry {
     /// Its number; later ones are greater.
     pub number: i64,

@@ -5,6 +5,7 @@ use super::role::Scopes;
 use super::{Desk, Error, Result, Scope, Secret, secret};
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// How tokens begin, so that they are found where they leak.
 const MARK: &str = "dateline_";
@@ -16,7 +17,7 @@ pub(crate) const LONGEST: i64 = 366;
 const MOST: i64 = 50;
 
 /// A token as its owner sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Token {
     /// `t` and twelve letters and digits.
     pub id: String,

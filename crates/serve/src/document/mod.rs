@@ -2,6 +2,9 @@
 
 mod page;
 mod parts;
+mod usual;
+
+pub(crate) use usual::complete;
 
 use crate::asked::Asked;
 use crate::problem::Answer;
@@ -33,6 +36,7 @@ impl Document {
 /// What the document says of itself, before any route.
 #[derive(utoipa::OpenApi)]
 #[openapi(
+    components(schemas(crate::problem::Sent)),
     info(
         title = "Dateline",
         description = "The record of armed conflict that a Dateline workbench keeps: incidents with who says what, the \

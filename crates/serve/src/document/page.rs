@@ -1,6 +1,7 @@
 //! The document as a page: one section for each tag, one heading for each address, and the shapes behind them.
 
 use super::parts::{described, escaped, items, members, shape, table, word};
+use super::usual::PROBLEM;
 use serde_json::Value;
 
 /// Methods in the order in which they are told.
@@ -99,11 +100,38 @@ fn told(operation: &Operation<'_>) -> String {
     if let Some(body) = told.get("requestBody") {
         out += &table(&["Sent as", "What it is"], &media(body));
     }
-    let answers = members(told, "responses").flat_map(|(status, answer)| {
-        let of = |row: Vec<String>| [vec![format!("<code>{}</code>", escaped(status))], row].concat();
-        media(answer).into_iter().map(of).collect::<Vec<_>>()
-    });
-    out + &table(&["Status", "Sent as", "What it is"], &answers.collect::<Vec<_>>()) + "</article>\n"
+    out += &table(&["Status", "Sent as", "What it is"], &answers(told));
+    let problems: Vec<String> = members(told, "responses")
+        .filter(|(_, answer)| is_problem(answer))
+        .map(|(status, answer)| {
+            format!("<abbr title=\"{}\">{}</abbr>", escaped(word(answer, "description")), escaped(status))
+        })
+        .collect();
+    if !problems.is_empty() {
+        out += &format!(
+            "<p class=\"soft\">Or a <a href=\"#Problem\">Problem</a>: {}.</p>\n",
+            problems.join(", ")
+        );
+    }
+    out + "</article>\n"
+}
+
+fn is_problem(answer: &Value) -> bool {
+    answer.get("content").is_some_and(|content| content.get(PROBLEM).is_some())
+}
+
+/// Rows of all answers but problems.
+fn answers(told: &Value) -> Vec<Vec<String>> {
+    let rows =
+        members(told, "responses").filter(|(_, answer)| !is_problem(answer)).flat_map(|(status, answer)| {
+            let mut sent = media(answer);
+            if sent.is_empty() {
+                sent.push(vec![String::new(), described(word(answer, "description"))]);
+            }
+            let of = |row: Vec<String>| [vec![format!("<code>{}</code>", escaped(status))], row].concat();
+            sent.into_iter().map(of).collect::<Vec<_>>()
+        });
+    rows.collect()
 }
 
 fn parameters(told: &Value) -> Vec<Vec<String>> {

@@ -49,7 +49,7 @@ impl Entrance {
 pub(crate) async fn enter(State(door): State<Entrance>, mut request: Request, next: Next) -> Response {
     let asked = match door.asked(&request) {
         Ok(asked) => asked,
-        Err(problem) => return private(refused(problem)),
+        Err(problem) => return private(door.turned_away(&request, problem)),
     };
     let client = asked.client;
     match door.admit(asked).await {
@@ -102,6 +102,18 @@ impl Entrance {
         let headers = request.headers().clone();
         let client = Client::of(peer, &headers, self.workbench.access().behind_proxy);
         Ok(Asked { need, client, method: request.method().clone(), headers })
+    }
+
+    /// The answer to a request that no handler is for, with the methods that there are.
+    fn turned_away(&self, request: &Request, problem: Problem) -> Response {
+        let mut response = refused(problem);
+        let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        if response.status() == StatusCode::METHOD_NOT_ALLOWED
+            && let Ok(methods) = HeaderValue::try_from(self.needs.methods(path))
+        {
+            response.headers_mut().insert(header::ALLOW, methods);
+        }
+        response
     }
 
     async fn admit(&self, asked: Asked) -> Answer<Option<Who>> {

@@ -97,6 +97,15 @@ impl Needs {
         Needs(needs)
     }
 
+    /// The methods that an address answers to, as the header `Allow` has them.
+    pub fn methods(&self, path: &str) -> String {
+        let mut methods: Vec<&str> =
+            self.0.keys().filter(|(of, _)| of == path).map(|(_, method)| method.as_str()).collect();
+        methods.extend(methods.contains(&"GET").then_some("HEAD"));
+        methods.sort_unstable();
+        methods.join(", ")
+    }
+
     /// What an address needs: `None` where it answers to no such method, `Some(None)` where it does not say.
     pub fn get(&self, path: &str, method: &Method) -> Option<Option<Need>> {
         let method = if method == Method::HEAD { Method::GET } else { method.clone() };

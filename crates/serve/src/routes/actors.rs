@@ -186,7 +186,7 @@ struct Relation {
     get,
     path = "/actors/{id}",
     tag = "actors and outlets",
-    params(("id" = String, Path, description = "Its id in the actor files, or a name")),
+    params(("id" = String, Path, description = "Its id in the actor files, or a name"), Seen),
     responses((status = 200, body = Actor), (status = 404, body = Sent, content_type = "application/problem+json"))
 )]
 async fn one(

@@ -157,7 +157,7 @@ async fn given(request: Request) -> Answer<Vec<Given>> {
         request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
         let parts = Multipart::from_request(request, &()).await;
-        return files(parts.map_err(|error| Problem::new(error.status(), error.body_text()))?).await;
+        return files(parts.map_err(|error| Problem::refused(error.status(), &error.body_text()))?).await;
     }
     let Sent(pasted) = Sent::<Pasted>::from_request(request, &()).await?;
     if pasted.text.trim().is_empty() {
@@ -169,8 +169,9 @@ async fn given(request: Request) -> Answer<Vec<Given>> {
 }
 
 async fn files(mut parts: Multipart) -> Answer<Vec<Given>> {
-    let unread =
-        |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
+    let unread = |error: axum::extract::multipart::MultipartError| {
+        Problem::refused(error.status(), &error.body_text())
+    };
     let (mut files, mut outlet, mut published) = (Vec::new(), None, None);
     while let Some(part) = parts.next_field().await.map_err(unread)? {
         let (field, file) = (part.name().map(str::to_string), part.file_name().map(str::to_string));

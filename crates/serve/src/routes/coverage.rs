@@ -65,7 +65,7 @@ struct Coverage {
     get,
     path = "/coverage",
     tag = "reports",
-    params(Which),
+    params(Which, Seen),
     responses((status = 200, body = Coverage), (status = 400, body = Sent, content_type = "application/problem+json"))
 )]
 async fn coverage(State(workbench): State<Workbench>, seen: Seen, mut asked: Asked) -> Answer<Response> {

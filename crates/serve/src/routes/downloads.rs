@@ -22,6 +22,9 @@ use std::task::{Context, Poll};
 use tempfile::TempDir;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio_util::io::ReaderStream;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -39,7 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<Workbench> {
     get,
     path = "/incidents.csv",
     tag = "incidents",
-    params(Filters),
+    params(Filters, Seen),
     responses(
         (status = 200, body = String, content_type = "text/csv"),
         (status = 400, body = Sent, content_type = "application/problem+json")
@@ -54,7 +57,7 @@ async fn incidents_csv(State(workbench): State<Workbench>, seen: Seen, asked: As
     get,
     path = "/incidents.geojson",
     tag = "incidents",
-    params(Filters),
+    params(Filters, Seen),
     responses(
         (status = 200, body = Object, content_type = "application/geo+json"),
         (status = 400, body = Sent, content_type = "application/problem+json")
@@ -64,18 +67,37 @@ async fn incidents_geojson(State(workbench): State<Workbench>, seen: Seen, asked
     exported(workbench, seen, asked, "geojson").await
 }
 
+/// The formats of `dateline export`, for the document.
+struct FormatName;
+
+impl PartialSchema for FormatName {
+    fn schema() -> RefOr<Schema> {
+        let names = Format::all().map(|format| format.name());
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
+    }
+}
+
+impl ToSchema for FormatName {}
+
 /// All incidents that fit in any format of `dateline export`.
 #[utoipa::path(
     get,
     path = "/export/{format}",
     tag = "incidents",
     params(
-        ("format" = String, Path, description = "csv, jsonl, contract, acled, ucdp, plover, hxl, geojson, kml, \
-            geopackage, parquet or xlsx"),
-        Filters
-    ),
+        ("format" = inline(FormatName), Path, description = "What to write"),
+        Filters, Seen),
     responses(
-        (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 200, content(
+            (String = "text/csv"),
+            (String = "text/tab-separated-values"),
+            (String = "application/x-ndjson"),
+            (Object = "application/geo+json"),
+            (String = "application/vnd.google-earth.kml+xml"),
+            (Vec<u8> = "application/geopackage+sqlite3"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/octet-stream"),
+        )),
         (status = 404, body = Sent, content_type = "application/problem+json")
     )
 )]
@@ -169,7 +191,7 @@ impl Rows for Fitting<'_> {
     get,
     path = "/reports.csv",
     tag = "reports",
-    params(Which),
+    params(Which, Seen),
     responses(
         (status = 200, body = String, content_type = "text/csv"),
         (status = 400, body = Sent, content_type = "application/problem+json")

@@ -44,10 +44,8 @@ struct Field {
     /// Its name in an incident's JSON.
     name: String,
     /// `null` where there was none.
-    #[schema(value_type = Option<Object>)]
     before: Value,
     /// `null` where there is none.
-    #[schema(value_type = Option<Object>)]
     after: Value,
 }
 
@@ -66,7 +64,7 @@ struct Versions {
     get,
     path = "/incidents/{id}/log",
     tag = "incidents",
-    params(("id" = String, Path, description = "Id of an incident, or of a claim under it")),
+    params(("id" = String, Path, description = "Id of an incident, or of a claim under it"), Seen),
     responses((status = 200, body = Versions), (status = 404, body = Sent, content_type = "application/problem+json"))
 )]
 async fn log(

@@ -60,7 +60,7 @@ struct Incidents {
     get,
     path = "/incidents",
     tag = "incidents",
-    params(Filters, Order, Part),
+    params(Filters, Order, Part, Seen),
     responses((status = 200, body = Incidents), (status = 400, body = Sent, content_type = "application/problem+json"))
 )]
 async fn list(State(workbench): State<Workbench>, seen: Seen, mut asked: Asked) -> Answer<Response> {
@@ -84,7 +84,7 @@ async fn list(State(workbench): State<Workbench>, seen: Seen, mut asked: Asked) 
     get,
     path = "/incidents.json",
     tag = "incidents",
-    params(Filters, Order, Part),
+    params(Filters, Order, Part, Seen),
     responses((status = 200, body = Incidents), (status = 400, body = Sent, content_type = "application/problem+json"))
 )]
 async fn list_json(workbench: State<Workbench>, seen: Seen, asked: Asked) -> Answer<Response> {
@@ -143,7 +143,7 @@ pub(crate) struct Looks {
     get,
     path = "/incidents/{id}",
     tag = "incidents",
-    params(("id" = String, Path, description = "Id of an incident, or of a claim under it"), Looks),
+    params(("id" = String, Path, description = "Id of an incident, or of a claim under it"), Looks, Seen),
     responses((status = 200, body = Shown), (status = 404, body = Sent, content_type = "application/problem+json"))
 )]
 async fn one(

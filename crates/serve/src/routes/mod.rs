@@ -25,7 +25,7 @@ use crate::doors::{Entrance, Need, Needs, enter, needs};
 use crate::guard::Reach;
 use crate::who::Role;
 use crate::workbench::Workbench;
-use crate::{document, guard, meter, site};
+use crate::{document, guard, meter, problem, site};
 use axum::{Extension, Router, middleware};
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -66,7 +66,9 @@ fn people() -> OpenApiRouter<Workbench> {
 fn whole(secure: bool) -> OpenApiRouter<Workbench> {
     let watch = OpenApiRouter::new().merge(document::routes()).merge(health::routes()).merge(meter::routes());
     let api = OpenApiRouter::with_openapi(document::head(secure)).nest("/api/v1", all());
-    api.merge(needs(Need::Nothing, watch))
+    let mut all = api.merge(needs(Need::Nothing, watch));
+    document::complete(all.get_openapi_mut());
+    all
 }
 
 /// The document of all routes.
@@ -89,7 +91,8 @@ pub(crate) fn router(workbench: Workbench, local: bool) -> Router {
         .fallback(site::page)
         .layer(Extension(page))
         .layer(middleware::from_fn_with_state(reach, guard::origin))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(middleware::from_fn(problem::worded))
         .layer(middleware::from_fn(guard::headers))
         .layer(middleware::from_fn_with_state(workbench.clone(), meter::measure))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -51,7 +51,7 @@ struct Outlets {
 }
 
 /// Outlets of the record's reports.
-#[utoipa::path(get, path = "/outlets", tag = "actors and outlets", responses((status = 200, body = Outlets)))]
+#[utoipa::path(get, path = "/outlets", tag = "actors and outlets", params(Seen), responses((status = 200, body = Outlets)))]
 async fn list(State(workbench): State<Workbench>, seen: Seen, asked: Asked) -> Answer<Response> {
     asked.done()?;
     let books = *workbench.books();
@@ -140,7 +140,7 @@ struct Named {
     get,
     path = "/outlets/{name}",
     tag = "actors and outlets",
-    params(("name" = String, Path, description = "As reports name it; the case of letters does not matter")),
+    params(("name" = String, Path, description = "As reports name it; the case of letters does not matter"), Seen),
     responses((status = 200, body = Outlet), (status = 404, body = Sent, content_type = "application/problem+json"))
 )]
 async fn one(

@@ -40,7 +40,7 @@ struct Shown {
     get,
     path = "/overview",
     tag = "incidents",
-    params(Filters, Shown),
+    params(Filters, Shown, Seen),
     responses((status = 200, body = Overview), (status = 400, body = Sent, content_type = "application/problem+json"))
 )]
 async fn overview(State(workbench): State<Workbench>, seen: Seen, mut asked: Asked) -> Answer<Response> {

@@ -82,7 +82,7 @@ pub(super) fn filter(asked: &mut Asked) -> Answer<ReportFilter> {
     get,
     path = "/reports",
     tag = "reports",
-    params(Which, Part),
+    params(Which, Part, Seen),
     responses((status = 200, body = Reports), (status = 400, body = Sent, content_type = "application/problem+json"))
 )]
 async fn list(State(workbench): State<Workbench>, seen: Seen, mut asked: Asked) -> Answer<Response> {
@@ -108,7 +108,7 @@ async fn list(State(workbench): State<Workbench>, seen: Seen, mut asked: Asked) 
     get,
     path = "/reports.json",
     tag = "reports",
-    params(Which, Part),
+    params(Which, Part, Seen),
     responses((status = 200, body = Reports), (status = 400, body = Sent, content_type = "application/problem+json"))
 )]
 async fn list_json(workbench: State<Workbench>, seen: Seen, asked: Asked) -> Answer<Response> {
@@ -187,7 +187,7 @@ struct Copied {
     get,
     path = "/reports/{id}",
     tag = "reports",
-    params(("id" = String, Path, description = "Id of a report, or the name that it came with")),
+    params(("id" = String, Path, description = "Id of a report, or the name that it came with"), Seen),
     responses((status = 200, body = Report), (status = 404, body = Sent, content_type = "application/problem+json"))
 )]
 async fn one(

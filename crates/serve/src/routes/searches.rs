@@ -71,7 +71,7 @@ async fn list(State(workbench): State<Workbench>, who: Who, asked: Asked) -> Ans
 }
 
 /// Keep a search.
-#[utoipa::path(post, path = "/searches", tag = "searches", request_body = NewSearch, responses((status = 201, body = Kept)))]
+#[utoipa::path(post, path = "/searches", tag = "searches", request_body = NewSearch, responses((status = 201, body = Kept), (status = 409)))]
 async fn keep(
     State(workbench): State<Workbench>,
     who: Who,
@@ -111,7 +111,7 @@ async fn remove(State(workbench): State<Workbench>, who: Who, Path(id): Path<Str
     get,
     path = "/searches/{id}",
     tag = "searches",
-    params(("id" = String, Path, description = "The search's id, with .atom after it"), ("token" = Option<String>, Query, description = "What reads the feed in place of an account")),
+    params(("id" = String, Path, description = "The search's id, with .atom after it"), ("token" = Option<String>, Query, description = "What reads the feed in place of an account"), Seen),
     responses((status = 200, content_type = "application/atom+xml", body = String), (status = 404))
 )]
 async fn feed(

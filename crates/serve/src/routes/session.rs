@@ -11,7 +11,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -33,13 +32,22 @@ struct SignIn {
     password: String,
 }
 
+/// How one can sign in.
+#[derive(Serialize, ToSchema)]
+struct SigningIn {
+    /// Whether there are accounts that sign in with a name and a password.
+    password: bool,
+    /// Whether everybody may read without signing in.
+    public: bool,
+}
+
 /// Who one is.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Me {
     /// Name; empty for visitors.
     name: String,
-    /// reader, coder, reviewer or admin.
-    role: &'static str,
+    /// What one may do.
+    role: Role,
     /// Whether there are no accounts here.
     open: bool,
     /// Whether one is signed in, or brought a token.
@@ -49,10 +57,10 @@ pub(super) struct Me {
 }
 
 /// How one can sign in here.
-#[utoipa::path(get, path = "/session", tag = "accounts", responses((status = 200, body = Value)))]
-async fn ways(State(workbench): State<Workbench>) -> Answer<Json<Value>> {
+#[utoipa::path(get, path = "/session", tag = "accounts", responses((status = 200, body = SigningIn)))]
+async fn ways(State(workbench): State<Workbench>) -> Answer<Json<SigningIn>> {
     let accounts = workbench.at_desk(|desk, _| Ok(desk.has_accounts()?)).await?;
-    Ok(Json(json!({"password": accounts, "public": workbench.access().public})))
+    Ok(Json(SigningIn { password: accounts, public: workbench.access().public }))
 }
 
 /// Sign in with a name and a password: gives the cookie of a new session.
@@ -132,7 +140,7 @@ fn told(who: &Who) -> Me {
         _ => String::new(),
     };
     let signed_in = who.account.is_some();
-    Me { name: who.name.clone(), role: who.role.as_str(), open: who.open, signed_in, csrf }
+    Me { name: who.name.clone(), role: who.role, open: who.open, signed_in, csrf }
 }
 
 /// The old password and a new one.
@@ -145,7 +153,7 @@ struct NewPassword {
 }
 
 /// Change one's password. All sessions of the account end but for a new one, which the answer's cookie is of.
-#[utoipa::path(put, path = "/me/password", tag = "accounts", request_body = NewPassword, responses((status = 200, body = Me)))]
+#[utoipa::path(put, path = "/me/password", tag = "accounts", request_body = NewPassword, responses((status = 200, body = Me), (status = 429)))]
 async fn new_password(
     State(workbench): State<Workbench>,
     Extension(client): Extension<Client>,

@@ -70,7 +70,7 @@ struct Tallies {
     get,
     path = "/tallies",
     tag = "reports",
-    params(Which, Looks),
+    params(Which, Looks, Seen),
     responses((status = 200, body = Tallies), (status = 400, body = Sent, content_type = "application/problem+json"))
 )]
 async fn tallies(State(workbench): State<Workbench>, seen: Seen, mut asked: Asked) -> Answer<Response> {

@@ -1,7 +1,7 @@
 //! Tokens: for programs that come in one's name.
 
 use crate::asked::Asked;
-use crate::desk::{Scope, Scopes};
+use crate::desk::{Scope, Scopes, Token};
 use crate::doors::{Client, Need, needs};
 use crate::problem::Answer;
 use crate::sent::Sent;
@@ -10,8 +10,7 @@ use crate::workbench::Workbench;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -31,29 +30,46 @@ struct NewToken {
     /// What will use it.
     label: String,
     /// What it may do: some of read, code, review, admin, as far as its owner may.
-    #[schema(value_type = Vec<String>)]
     scopes: Vec<Scope>,
     /// Days that it holds: 1 to 366, 90 where this is left out.
     days: Option<i64>,
 }
 
+/// Somebody's tokens.
+#[derive(Serialize, ToSchema)]
+struct Tokens {
+    /// The newest first.
+    items: Vec<Token>,
+    /// How many.
+    total: usize,
+}
+
+/// A token that was made just now.
+#[derive(Serialize, ToSchema)]
+struct IssuedToken {
+    /// What requests bring, as `Authorization: Bearer TEXT`: shown this once.
+    token: String,
+    /// What is kept of it.
+    about: Token,
+}
+
 /// One's own tokens, without their texts.
-#[utoipa::path(get, path = "/tokens", tag = "accounts", responses((status = 200, body = Value)))]
-async fn list(State(workbench): State<Workbench>, who: Who, asked: Asked) -> Answer<Json<Value>> {
+#[utoipa::path(get, path = "/tokens", tag = "accounts", responses((status = 200, body = Tokens)))]
+async fn list(State(workbench): State<Workbench>, who: Who, asked: Asked) -> Answer<Json<Tokens>> {
     asked.done()?;
     let account = who.at_a_browser()?.clone();
     let all = workbench.at_desk(move |desk, _| Ok(desk.tokens(&account)?)).await?;
-    Ok(Json(json!({"items": all, "total": all.len()})))
+    Ok(Json(Tokens { total: all.len(), items: all }))
 }
 
 /// Make a token. Its text is in the answer, and nowhere else.
-#[utoipa::path(post, path = "/tokens", tag = "accounts", request_body = NewToken, responses((status = 201, body = Value)))]
+#[utoipa::path(post, path = "/tokens", tag = "accounts", request_body = NewToken, responses((status = 201, body = IssuedToken), (status = 409)))]
 async fn make(
     State(workbench): State<Workbench>,
     who: Who,
     Extension(client): Extension<Client>,
     Sent(NewToken { label, scopes, days }): Sent<NewToken>,
-) -> Answer<(StatusCode, Json<Value>)> {
+) -> Answer<(StatusCode, Json<IssuedToken>)> {
     let account = who.at_a_browser()?.clone();
     let scopes = Scopes::new(&scopes)?;
     let issued = workbench
@@ -64,7 +80,7 @@ async fn make(
             Ok(issued)
         })
         .await?;
-    Ok((StatusCode::CREATED, Json(json!({"token": issued.text, "about": issued.token}))))
+    Ok((StatusCode::CREATED, Json(IssuedToken { token: issued.text, about: issued.token })))
 }
 
 /// Take a token back: it holds no more from now on.

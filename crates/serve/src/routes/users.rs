@@ -1,7 +1,7 @@
 //! Accounts, for admins: who may come in, and what was done about it.
 
 use crate::asked::Asked;
-use crate::desk::Account;
+use crate::desk::{Account, AuditEntry};
 use crate::doors::{Client, Need, needs};
 use crate::problem::{Answer, Problem};
 use crate::sent::Sent;
@@ -10,8 +10,7 @@ use crate::workbench::Workbench;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -33,31 +32,49 @@ pub(crate) fn routes() -> OpenApiRouter<Workbench> {
 struct NewUser {
     /// Its name.
     name: String,
-    /// reader, coder, reviewer or admin.
-    role: String,
+    /// What they may do.
+    role: Role,
     /// Its password: at least twelve characters.
     password: String,
+}
+
+/// The accounts of a workbench.
+#[derive(Serialize, ToSchema)]
+struct Accounts {
+    /// By name.
+    items: Vec<Account>,
+    /// How many.
+    total: usize,
+}
+
+/// A page of the audit.
+#[derive(Serialize, ToSchema)]
+struct Audit {
+    /// The latest first.
+    items: Vec<AuditEntry>,
+    /// What to give as `before` to go on; `null` at the end.
+    next: Option<String>,
 }
 
 /// What is to change of an account; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 struct Changes {
-    /// reader, coder, reviewer or admin.
-    role: Option<String>,
+    /// What they may do from now on.
+    role: Option<Role>,
     /// Another password: at least twelve characters. It ends all sessions of the account.
     password: Option<String>,
 }
 
 /// All accounts.
-#[utoipa::path(get, path = "/users", tag = "accounts", responses((status = 200, body = Value)))]
-async fn list(State(workbench): State<Workbench>, _: Who, asked: Asked) -> Answer<Json<Value>> {
+#[utoipa::path(get, path = "/users", tag = "accounts", responses((status = 200, body = Accounts)))]
+async fn list(State(workbench): State<Workbench>, _: Who, asked: Asked) -> Answer<Json<Accounts>> {
     asked.done()?;
     let all = workbench.at_desk(|desk, _| Ok(desk.accounts()?)).await?;
-    Ok(Json(json!({"items": all, "total": all.len()})))
+    Ok(Json(Accounts { total: all.len(), items: all }))
 }
 
 /// Make an account.
-#[utoipa::path(post, path = "/users", tag = "accounts", request_body = NewUser, responses((status = 201, body = Value)))]
+#[utoipa::path(post, path = "/users", tag = "accounts", request_body = NewUser, responses((status = 201, body = Account), (status = 409)))]
 async fn add(
     State(workbench): State<Workbench>,
     who: Who,
@@ -71,7 +88,6 @@ async fn add(
             "The first account is made at the machine: `dateline user add NAME --role admin`.",
         ));
     }
-    let role: Role = role.parse()?;
     let made = workbench
         .with_password(move |desk, now| {
             let made = desk.add_account(&name, role, &password, now)?;
@@ -84,7 +100,7 @@ async fn add(
 }
 
 /// Give an account another role or password.
-#[utoipa::path(patch, path = "/users/{name}", params(("name" = String, Path, description = "Name of an account")), tag = "accounts", request_body = Changes, responses((status = 200, body = Value)))]
+#[utoipa::path(patch, path = "/users/{name}", params(("name" = String, Path, description = "Name of an account")), tag = "accounts", request_body = Changes, responses((status = 200, body = Account), (status = 409)))]
 async fn change(
     State(workbench): State<Workbench>,
     who: Who,
@@ -92,7 +108,6 @@ async fn change(
     Path(name): Path<String>,
     Sent(Changes { role, password }): Sent<Changes>,
 ) -> Answer<Json<Account>> {
-    let role = role.map(|role| role.parse::<Role>()).transpose()?;
     let changed = workbench
         .with_password(move |desk, now| {
             let address = client.ip.to_string();
@@ -111,7 +126,7 @@ async fn change(
 }
 
 /// Remove an account with its sessions, tokens, searches and webhooks.
-#[utoipa::path(delete, path = "/users/{name}", params(("name" = String, Path, description = "Name of an account")), tag = "accounts", responses((status = 204)))]
+#[utoipa::path(delete, path = "/users/{name}", params(("name" = String, Path, description = "Name of an account")), tag = "accounts", responses((status = 204), (status = 409)))]
 async fn remove(
     State(workbench): State<Workbench>,
     who: Who,
@@ -128,11 +143,11 @@ async fn remove(
 }
 
 /// Who came in, or did not, and what was done to accounts: the latest first.
-#[utoipa::path(get, path = "/audit", tag = "accounts", params(("before" = Option<i64>, Query, description = "The number of a line: those before it")), responses((status = 200, body = Value)))]
-async fn audit(State(workbench): State<Workbench>, _: Who, mut asked: Asked) -> Answer<Json<Value>> {
+#[utoipa::path(get, path = "/audit", tag = "accounts", params(("before" = Option<i64>, Query, description = "The number of a line: those before it")), responses((status = 200, body = Audit)))]
+async fn audit(State(workbench): State<Workbench>, _: Who, mut asked: Asked) -> Answer<Json<Audit>> {
     let before = asked.parse::<i64>("before", "the number of a line")?;
     asked.done()?;
-    let lines = workbench.at_desk(move |desk, _| Ok(desk.audit(before, MOST)?)).await?;
-    let next = lines.last().filter(|_| lines.len() == MOST).map(|line| line.number.to_string());
-    Ok(Json(json!({"items": lines, "next": next})))
+    let items = workbench.at_desk(move |desk, _| Ok(desk.audit(before, MOST)?)).await?;
+    let next = items.last().filter(|_| items.len() == MOST).map(|line| line.number.to_string());
+    Ok(Json(Audit { items, next }))
 }
