@@ -120,6 +120,8 @@ export type Incident = {
   parties: string[];
   disputed: string[];
   corrected: string[];
+  /** People who accepted it as it is; left out where nobody has. */
+  accepted_by?: string[];
   confidence: number;
   changed: string;
   entries?: Entry[];
