@@ -153,10 +153,10 @@ describe.runIf(ready)('Explore', () => {
     await expect.poll(() => query(page).has('at') || query(page).has('incident')).toBe(true);
   });
 
-  it('hands on what it shows as CSV, JSON and GeoJSON', async () => {
+  it('hands on what it shows as files', async () => {
     const { page } = await open('/?family=strike');
     await page.getByRole('button', { name: 'Export' }).click();
-    for (const [name, type] of [['CSV', 'csv'], ['JSON', 'json'], ['GeoJSON', 'json']] as const) {
+    for (const [name, type] of [['CSV', 'csv'], ['JSON', 'json'], ['GeoJSON', 'json'], ['Excel', 'sheet'], ['KML', 'kml']] as const) {
       const link = page.getByRole('link', { name: new RegExp(`^${name}`) });
       const href = (await link.getAttribute('href')) ?? '';
       expect(href).toContain('family=strike');

@@ -178,12 +178,14 @@ describe.runIf(starts)('Review', () => {
     await expect.poll(total).toBe(before);
   });
 
-  it('skips, and lists the keys that work', async () => {
+  it('skips and takes up again, and lists the keys that work', async () => {
     const { page } = await visit(served, '/review?queue=low_confidence');
     await heading(page).waitFor();
     const first = await page.getByRole('article').getAttribute('aria-label');
     await page.keyboard.press('n');
     await expect.poll(() => page.getByRole('article').getAttribute('aria-label')).not.toBe(first);
+    await page.keyboard.press('z');
+    await expect.poll(() => page.getByRole('article').getAttribute('aria-label')).toBe(first);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).getByText('Accept it as it is, and go on').waitFor();
   });

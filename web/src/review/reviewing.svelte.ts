@@ -27,6 +27,8 @@ export class Reviewing {
   /** One's own judgements that hold, the newest first. */
   mine = $state.raw<Given[]>([]);
 
+  /** Incidents that one skipped since one's last judgement, the last one last. */
+  skipped = $state.raw<string[]>([]);
   /** Versions of incidents that a refusal told of. */
   private told: Record<string, string> = {};
 
@@ -44,7 +46,7 @@ export class Reviewing {
   /** Reads the queue anew: what was judged or skipped is no longer in it. */
   async load(): Promise<void> {
     if (this.queue === 'search' && !this.search) {
-      this.list = { items: [], next: null, total: 0, reviewed: 0 };
+      this.list = { items: [], next: null, total: 0, reviewed: 0, skipped: 0 };
       return;
     }
     const query: Query = { queue: this.queue, search: this.queue === 'search' ? this.search : undefined };
@@ -114,13 +116,23 @@ export class Reviewing {
     });
   }
 
-  /** Not now: it comes back to others, not to oneself. */
+  /** Not now: it stays in the queues of others, and comes back to one's own when it changes. */
   skip(): Promise<void> {
     return this.act(async ({ incident }) => {
       await send('POST', `${at(incident.id)}/skip`);
-      tell('Skipped: it is out of your queue.');
+      this.skipped = [...this.skipped, incident.id];
+      tell('Skipped: it comes back when it changes.');
       await this.next();
-    });
+    }, true);
+  }
+
+  /** Takes the incident up again that one skipped last on this page. */
+  private async takeUp(id: string): Promise<void> {
+    await send('DELETE', `${at(id)}/skip`);
+    this.skipped = this.skipped.slice(0, -1);
+    tell('It waits in your queue again.');
+    await this.load();
+    this.show(id);
   }
 
   /** Sets a field. */
@@ -158,6 +170,11 @@ export class Reviewing {
     if (this.busy) return;
     this.busy = true;
     try {
+      const skipped = this.skipped[this.skipped.length - 1];
+      if (!judgement && skipped) {
+        await this.takeUp(skipped);
+        return;
+      }
       await this.loadMine();
       const last = judgement ?? this.mine[0];
       if (!last) {
@@ -213,13 +230,15 @@ export class Reviewing {
   }
 
   /** Does one thing at a time. A refusal since the incident changed is no failure: it is shown, and asked again. */
-  private async act(deed: (shown: IncidentAnswer) => Promise<void>): Promise<void> {
+  private async act(deed: (shown: IncidentAnswer) => Promise<void>, skips = false): Promise<void> {
     const shown = this.answer;
     if (!shown || this.busy) return;
     this.busy = true;
     this.conflict = undefined;
     try {
       await deed(shown);
+      // Undo takes back what came last: skips only until something is judged.
+      if (!skips) this.skipped = [];
       await this.loadMine();
     } catch (wrong) {
       const current = wrong instanceof Problem && wrong.status === 409 ? (wrong.body.current as IncidentAnswer | undefined) : undefined;
