@@ -82,8 +82,10 @@ fn works(program: &Path) -> Result<()> {
 fn answers(printed: impl Read) -> Result<()> {
     for line in BufReader::new(printed).lines() {
         let line = line?;
-        let Some(address) = line.split("http://").nth(1) else { continue };
-        let address = address.trim_end_matches(['/', '.']);
+        let Some(address) = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next()) else {
+            continue;
+        };
+        let address = address.trim_end_matches(['/', '.', ',', ';', ':']);
         for (path, holds) in [("/", "<title>"), ("/api/v1/incidents", "\"total\":")] {
             let mut stream = TcpStream::connect(address)?;
             write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n")?;
