@@ -223,6 +223,10 @@ pub fn counted(view: &View<'_>, figures: &[Figure], model: &Model, limits: &Limi
             continue;
         }
         let is_tally = top(true) >= limits.tally && top(true) * limits.tally_weight >= top(false);
+        // Nobody is hurt by a count of bases, whatever the words around say.
+        if !is_tally && view.words.outright.sites.has(&figure.noun) {
+            continue;
+        }
         let least = if is_tally { limits.tally } else { limits.figure };
         let kept = of(is_tally).filter(|(_, p)| *p >= least && (!is_tally || *p == top(true)));
         // The toll of a sum of acts is a sum too.
