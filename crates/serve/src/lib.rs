@@ -21,6 +21,7 @@ mod feed;
 mod filters;
 mod guard;
 mod hooks;
+mod kept;
 mod known;
 mod listen;
 mod meter;

@@ -27,6 +27,11 @@ impl Seen {
         format!("\"{change}-{question}\"")
     }
 
+    /// What the answer after a change can be kept under.
+    pub fn key(&self, change: i64) -> String {
+        format!("{change} {}", self.question)
+    }
+
     /// The headers of the answer after a change, or the whole answer where it was seen.
     ///
     /// # Errors

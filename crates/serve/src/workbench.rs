@@ -5,12 +5,14 @@ use crate::coding::{Coding, Given, Refused};
 use crate::desk::Desk;
 use crate::doors::Attempts;
 use crate::facets::{Moment, Pictures};
+use crate::kept::Kept;
 use crate::known::Known;
 use crate::meter::Meter;
 use crate::news::Newsroom;
 use crate::problem::{Answer, Problem};
 use crate::record::Record;
 use crate::seen::Seen;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use dateline_store::{Books, Intake, Store};
@@ -38,6 +40,8 @@ struct Inside {
     settings: Settings,
     pictures: Pictures,
     known: Known,
+    /// Answers to what was asked of late.
+    kept: Kept,
     news: Newsroom,
     meter: Meter,
     /// Reports that are coded at once.
@@ -64,6 +68,7 @@ impl Workbench {
             settings,
             pictures: Pictures::default(),
             known: Known::default(),
+            kept: Kept::default(),
             news: Newsroom::default(),
             meter: Meter::default(),
             coding: Arc::new(Semaphore::new(CODING)),
@@ -130,7 +135,7 @@ impl Workbench {
     }
 
     /// Answers a question to the record as JSON, or that whoever asks has seen the answer. All that `work` reads is of
-    /// one moment.
+    /// one moment, and depends on nothing but the record and on what `seen` tells of who asks.
     ///
     /// # Errors
     /// Those of `work`, and when the record cannot be read.
@@ -147,9 +152,12 @@ impl Workbench {
                     Ok(headers) => headers,
                     Err(unchanged) => return Ok(*unchanged),
                 };
-                let body = serde_json::to_vec(&work(store, moment)?).map_err(Problem::broken)?;
+                let key = seen.key(moment.change);
+                let body = inside
+                    .kept
+                    .answer(&key, || serde_json::to_vec(&work(store, moment)?).map_err(Problem::broken))?;
                 let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-                Ok((headers, kind, body).into_response())
+                Ok((headers, kind, Body::from(Bytes::from_owner(body))).into_response())
             })
             .await
     }

@@ -82,7 +82,8 @@ fn works(program: &Path) -> Result<()> {
 fn answers(printed: impl Read) -> Result<()> {
     for line in BufReader::new(printed).lines() {
         let line = line?;
-        let Some(address) = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next()) else {
+        let Some(address) = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next())
+        else {
             continue;
         };
         let address = address.trim_end_matches(['/', '.', ',', ';', ':']);

@@ -26,7 +26,10 @@ impl Delays {
 
     /// A line for each kind and one for all.
     pub fn print(&self) {
-        println!("{:<12} {:>7} {:>9} {:>9} {:>9} {:>9}", "ms", "answers", "median", "95 %", "99 %", "longest");
+        println!(
+            "{:<12} {:>7} {:>9} {:>9} {:>9} {:>9}",
+            "ms", "answers", "median", "95 %", "99 %", "longest"
+        );
         for (kind, delays) in &self.kinds {
             line(kind, delays.clone());
         }

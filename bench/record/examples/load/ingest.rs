@@ -57,7 +57,8 @@ fn reports(db: &Path) -> i64 {
 
 /// Report `n`, of two attacks.
 fn report(n: u64) -> String {
-    let towns = ["Aleppo", "Homs", "Raqqa", "Mosul", "Basra", "Kirkuk", "Garissa", "Kharkiv", "Kherson", "Maiduguri"];
+    let towns =
+        ["Aleppo", "Homs", "Raqqa", "Mosul", "Basra", "Kirkuk", "Garissa", "Kharkiv", "Kherson", "Maiduguri"];
     let (town, day) = (towns[n as usize % towns.len()], n / 10 % 28 + 1);
     let run = std::process::id();
     let text = format!(

@@ -39,10 +39,23 @@ fn main() {
     let begin = Instant::now() + Duration::from_millis(500);
     let span = Span { begin, end: begin + Duration::from_secs(seconds) };
     let (delays, reviews) = std::thread::scope(|scope| {
-        let readers: Vec<_> =
-            (0..count).map(|n| scope.spawn({ let (w, s) = (&world, &server); move || readers::read(s, w, n, count, span) })).collect();
-        let reviewers: Vec<_> =
-            ["Ada", "Bea"].map(|name| scope.spawn({ let s = &server; move || reviewers::review(s, name, span) })).into_iter().collect();
+        let readers: Vec<_> = (0..count)
+            .map(|n| {
+                scope.spawn({
+                    let (w, s) = (&world, &server);
+                    move || readers::read(s, w, n, count, span)
+                })
+            })
+            .collect();
+        let reviewers: Vec<_> = ["Ada", "Bea"]
+            .map(|name| {
+                scope.spawn({
+                    let s = &server;
+                    move || reviewers::review(s, name, span)
+                })
+            })
+            .into_iter()
+            .collect();
         let mut delays = Delays::default();
         for reader in readers {
             delays.add(reader.join().expect("a reader"));

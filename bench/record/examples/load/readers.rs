@@ -31,7 +31,13 @@ impl World {
         countries.dedup();
         let types = overview["types"].as_object().expect("types").keys().cloned().collect();
         let ids = [texts(&latest, "/id"), texts(&killed, "/id")].concat();
-        World { total: overview["of"].as_u64().expect("a count"), ids, reports: texts(&reports, "/id"), countries, types }
+        World {
+            total: overview["of"].as_u64().expect("a count"),
+            ids,
+            reports: texts(&reports, "/id"),
+            countries,
+            types,
+        }
     }
 }
 
@@ -78,7 +84,12 @@ fn question(world: &World, dice: &mut Dice) -> (&'static str, String) {
         6..16 => ("overview", "/overview?by=auto".to_string()),
         16..28 => {
             let (w, s) = (dice.below(300) as f64 - 150.0, dice.below(100) as f64 - 50.0);
-            let what = format!("country={}&view={w},{s},{},{}&zoom=5", dice.of(&world.countries), w + 30.0, s + 20.0);
+            let what = format!(
+                "country={}&view={w},{s},{},{}&zoom=5",
+                dice.of(&world.countries),
+                w + 30.0,
+                s + 20.0
+            );
             ("overview of", format!("/overview?by=auto&{what}"))
         }
         28..42 => ("list", "/incidents?limit=100&sort=latest".to_string()),

@@ -62,7 +62,13 @@ pub fn check(server: &Server, reviews: &[Reviews]) {
         let mut after = String::new();
         loop {
             let page = ask(server, &agent, name, &format!("/judgements?by={name}&limit=200{after}"));
-            held.extend(page["items"].as_array().into_iter().flatten().filter_map(|j| j["id"].as_str().map(str::to_string)));
+            held.extend(
+                page["items"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|j| j["id"].as_str().map(str::to_string)),
+            );
             match page["next"].as_str() {
                 Some(next) => after = format!("&after={next}"),
                 None => break,
@@ -84,7 +90,8 @@ fn bearer(server: &Server, name: &str) -> String {
 }
 
 fn ask(server: &Server, agent: &Agent, name: &str, path: &str) -> Value {
-    let request = agent.get(format!("{}/api/v1{path}", server.at)).header("authorization", bearer(server, name));
+    let request =
+        agent.get(format!("{}/api/v1{path}", server.at)).header("authorization", bearer(server, name));
     let mut answer = request.call().expect("an answer");
     let text = answer.body_mut().read_to_string().expect("text");
     assert_eq!(answer.status(), 200, "{path}: {text}");
@@ -92,7 +99,8 @@ fn ask(server: &Server, agent: &Agent, name: &str, path: &str) -> Value {
 }
 
 fn post(server: &Server, agent: &Agent, name: &str, path: &str, body: &Value) -> (u16, Value) {
-    let request = agent.post(format!("{}/api/v1{path}", server.at)).header("authorization", bearer(server, name));
+    let request =
+        agent.post(format!("{}/api/v1{path}", server.at)).header("authorization", bearer(server, name));
     let mut answer = request.content_type("application/json").send(body.to_string()).expect("an answer");
     let text = answer.body_mut().read_to_string().expect("text");
     (answer.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null))

@@ -20,7 +20,9 @@ pub struct Server {
 impl Server {
     /// Makes accounts and starts a server with them.
     pub fn start(program: &Path, db: &Path) -> Server {
-        for (name, role) in [("Root", "admin"), ("Ada", "reviewer"), ("Bea", "reviewer"), ("Reader", "reader")] {
+        for (name, role) in
+            [("Root", "admin"), ("Ada", "reviewer"), ("Bea", "reviewer"), ("Reader", "reader")]
+        {
             account(program, db, name, role);
         }
         let mut child = Command::new(program)
@@ -106,14 +108,24 @@ fn token(at: &str, name: &str, scopes: &[&str]) -> String {
         request.send(body).expect("an answer")
     };
     let mut signed = send("/session", &[], body);
-    let cookie = signed.headers()["set-cookie"].to_str().expect("a cookie").split(';').next().expect("a cookie").to_string();
+    let cookie = signed.headers()["set-cookie"]
+        .to_str()
+        .expect("a cookie")
+        .split(';')
+        .next()
+        .expect("a cookie")
+        .to_string();
     let me: Value = serde_json::from_str(&signed.body_mut().read_to_string().expect("JSON")).expect("JSON");
     let csrf = me["csrf"].as_str().expect("a guard").to_string();
     let wanted = serde_json::json!({"label": "load", "scopes": scopes, "days": 1}).to_string();
     let mut made = send("/tokens", &[("cookie", cookie), ("x-csrf-token", csrf)], wanted);
     let made = made.body_mut().read_to_string().expect("JSON");
     let made: Value = serde_json::from_str(&made).expect("JSON");
-    made["token"].as_str().or(made["text"].as_str()).unwrap_or_else(|| panic!("no token in {made}")).to_string()
+    made["token"]
+        .as_str()
+        .or(made["text"].as_str())
+        .unwrap_or_else(|| panic!("no token in {made}"))
+        .to_string()
 }
 
 /// Where things for a run are put.
