@@ -225,8 +225,8 @@ export class Reviewing {
     this.answer = done as IncidentAnswer;
     const others = done.touched.filter((one) => one.id !== done.incident?.id);
     this.change = { own: true, what, rows: difference(before.incident, done.incident), others };
-    await this.load();
     this.show(done.incident.id);
+    await this.load();
   }
 
   /** Does one thing at a time. A refusal since the incident changed is no failure: it is shown, and asked again. */
