@@ -20,6 +20,12 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// The same question where the answer hangs on who asks.
+    pub fn by(mut self, name: &str) -> Seen {
+        self.question = format!("{} by {name}", self.question);
+        self
+    }
+
     /// The tag of the answer after a change of the record: the same question has the same answer until the next one.
     fn tag(&self, change: i64) -> String {
         let question = Sha256::digest(self.question.as_bytes());

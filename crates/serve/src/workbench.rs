@@ -4,7 +4,7 @@ use crate::access::Access;
 use crate::coding::{Coding, Given, Refused};
 use crate::desk::Desk;
 use crate::doors::Attempts;
-use crate::facets::{Moment, Pictures};
+use crate::facets::{Moment, Pictures, Reviewed};
 use crate::kept::Kept;
 use crate::known::Known;
 use crate::meter::Meter;
@@ -39,6 +39,7 @@ pub struct Settings {
 struct Inside {
     settings: Settings,
     pictures: Pictures,
+    reviewed: Reviewed,
     known: Known,
     /// Answers to what was asked of late.
     kept: Kept,
@@ -67,6 +68,7 @@ impl Workbench {
         Workbench(Arc::new(Inside {
             settings,
             pictures: Pictures::default(),
+            reviewed: Reviewed::default(),
             known: Known::default(),
             kept: Kept::default(),
             news: Newsroom::default(),
@@ -132,6 +134,16 @@ impl Workbench {
     /// Names that the record and the books know.
     pub(crate) fn known(&self) -> &Known {
         &self.0.known
+    }
+
+    /// The columns of all incidents, as they are kept up change by change.
+    pub(crate) fn pictures(&self) -> &Pictures {
+        &self.0.pictures
+    }
+
+    /// Which incidents people looked at.
+    pub(crate) fn reviewed(&self) -> &Reviewed {
+        &self.0.reviewed
     }
 
     /// Answers a question to the record as JSON, or that whoever asks has seen the answer. All that `work` reads is of

@@ -168,23 +168,6 @@ impl Store {
         Ok(rows.query_map([change, TOUCHED], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What tells an incident's state from any other: the number of the last change of its values, of what is under it,
-    /// and of what people judged of that.
-    ///
-    /// # Errors
-    /// When the record holds none of that id.
-    pub fn version(&self, id: &str) -> Result<String> {
-        let number = self.incident_number(id)?;
-        let sql = "SELECT max(at) FROM (
-            SELECT max(since, ifnull(until, 0)) AS at FROM incident WHERE incident = ?1
-            UNION ALL SELECT max(since, ifnull(until, 0)) FROM member WHERE incident = ?1
-            UNION ALL SELECT max(since, ifnull(until, 0)) FROM lead WHERE \"into\" = ?1
-            UNION ALL SELECT max(j.since, ifnull(j.until, 0)) FROM claim c JOIN judged g ON g.claim = c.id
-                      JOIN judgement j ON j.number = g.judgement WHERE c.incident = ?1 AND c.until IS NULL)";
-        let at: Option<i64> = self.connection.prepare_cached(sql)?.query_row([number], |row| row.get(0))?;
-        Ok(at.unwrap_or_default().to_string())
-    }
-
     /// Ids that lead to an incident since a change.
     fn merged(&self, incident: i64, change: i64) -> Result<Vec<String>> {
         let sql = "SELECT n.id FROM lead l JOIN name n ON n.number = l.name

@@ -191,7 +191,7 @@ pub(crate) fn current_claim(connection: &Connection, claim: &str) -> Result<Stri
 }
 
 /// Claims that a ruling names; none for a withdrawal.
-fn named(ruling: &Ruling) -> Vec<&String> {
+pub(crate) fn named(ruling: &Ruling) -> Vec<&String> {
     match ruling {
         Ruling::Same { claims } | Ruling::Accepted { claims } => claims.iter().collect(),
         Ruling::NotSame { claims, others } => claims.iter().chain(others).collect(),

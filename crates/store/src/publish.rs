@@ -31,7 +31,7 @@ impl Change<'_, '_> {
             .tx
             .prepare_cached("SELECT id, now IS NOT NULL FROM name WHERE number = ?1")?
             .query_row([incident], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let held = self.version(incident)?;
+        let held = self.held(incident)?;
         let members = entries::of(&self.tx, incident, None)?;
         if members.entries.is_empty() {
             return match held {
@@ -45,7 +45,7 @@ impl Change<'_, '_> {
         self.write_version(incident, held, &published)
     }
 
-    fn version(&self, incident: i64) -> Result<Option<Version>> {
+    fn held(&self, incident: i64) -> Result<Option<Version>> {
         let sql = "SELECT number, since, body FROM incident WHERE incident = ?1 AND until IS NULL";
         let version = |row: &rusqlite::Row<'_>| {
             Ok(Version { number: row.get(0)?, since: row.get(1)?, body: row.get(2)? })

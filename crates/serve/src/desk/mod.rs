@@ -11,6 +11,7 @@ mod role;
 mod searches;
 mod secret;
 mod sessions;
+mod skips;
 mod tokens;
 mod webhooks;
 
@@ -23,6 +24,7 @@ pub use role::{Role, Scope, Scopes};
 pub use searches::Search;
 pub use secret::{Secret, proof};
 pub use sessions::{ABSOLUTE, IDLE, Session};
+pub use skips::Skip;
 pub use tokens::{Issued, Token};
 pub use webhooks::{Driven, Webhook};
 

@@ -4,12 +4,16 @@
 mod clusters;
 mod overview;
 mod pictures;
+mod queue;
+mod reviews;
 mod sieve;
 mod timeline;
 
 pub(crate) use clusters::View;
 pub(crate) use overview::Overview;
 pub(crate) use pictures::{Moment, Pictures};
+pub(crate) use queue::{Place, Queue, Reason};
+pub(crate) use reviews::{Reviewed, Reviews};
 pub(crate) use sieve::Sieve;
 pub(crate) use timeline::{By, ByName};
 

@@ -8,7 +8,7 @@ use crate::seen::Seen;
 use crate::workbench::Workbench;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use dateline_store::Sort;
+use dateline_store::{Books, Look, Sort, Store};
 use dateline_terms::{Incident, Judgement};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -109,7 +109,7 @@ pub(crate) fn sort(asked: &mut Asked) -> Answer<Sort> {
 /// One incident with its ledger.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ShownIncident)]
-struct Shown {
+pub(crate) struct Shown {
     /// With the claims under it.
     incident: Incident,
     /// What people judged of these claims.
@@ -155,12 +155,20 @@ async fn one(
     let look = filters::look(&mut asked)?;
     asked.done()?;
     let books = *workbench.books();
-    workbench
-        .answer(seen, move |store, _| {
-            let (incident, judgements) = store.incident(&id, &look, &books)?;
-            let version = store.version(&incident.id)?;
-            let merged_into = incident.aliases.contains(&id).then(|| incident.id.clone());
-            Ok(Shown { incident, judgements, reviewed: false, version, merged_into })
-        })
-        .await
+    workbench.answer(seen, move |store, _| shown(store, &id, &look, &books)).await
+}
+
+/// One incident as the record has it.
+///
+/// # Errors
+/// When the record holds none of that id.
+pub(crate) fn shown(store: &Store, id: &str, look: &Look, books: &Books<'_>) -> Answer<Shown> {
+    let (incident, judgements) = store.incident(id, look, books)?;
+    let version = store.version(&incident.id)?;
+    let merged_into = incident.aliases.iter().any(|alias| alias == id).then(|| incident.id.clone());
+    let reviewed = match look.as_of {
+        Some(_) => !incident.accepted_by.is_empty(),
+        None => store.is_reviewed(id)?,
+    };
+    Ok(Shown { incident, judgements, reviewed, version, merged_into })
 }

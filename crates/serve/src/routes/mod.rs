@@ -9,10 +9,12 @@ mod downloads;
 mod health;
 mod history;
 mod incidents;
+mod judging;
 mod outlets;
 mod overview;
 mod profile;
 mod reports;
+mod review;
 pub(crate) mod searches;
 mod session;
 mod suggest;
@@ -49,7 +51,11 @@ fn all() -> OpenApiRouter<Workbench> {
         .merge(codebook::routes())
         .merge(suggest::routes());
     let coders = needs(Need::Role(Role::Coder), adding::routes());
-    needs(Need::Reading, record).merge(coders).merge(people())
+    needs(Need::Reading, record)
+        .merge(coders)
+        .merge(judging::routes())
+        .merge(review::routes())
+        .merge(people())
 }
 
 /// Accounts and what people keep: each group says what it needs.
