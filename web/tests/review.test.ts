@@ -147,6 +147,24 @@ describe.runIf(starts)('Review', () => {
     await expect.poll(killed).toBe(77);
   });
 
+  it('shows at once what somebody else changed', async () => {
+    const { page, id } = await reviewed();
+    const ruling = { ruling: 'field', claim: id, value: { field: 'harm', value: { what: 'missing', low: 3, high: null } } };
+    const judged = await (await page.request.post(`${served.url}/api/v1/judgements`, { data: { ruling, why: 'a list of names' } })).json();
+    await page.getByRole('region', { name: 'What changed' }).getByText('at least 3 missing').waitFor();
+    await page.request.delete(`${served.url}/api/v1/judgements/${judged.judgement.id}`);
+  });
+
+  it('takes a search that one keeps as its queue', async () => {
+    const { page } = await visit(served, '/review?queue=search');
+    await page.getByText('You keep no search').waitFor();
+    await page.request.post(`${served.url}/api/v1/searches`, { data: { name: 'Strikes', query: 'family=strike' } });
+    await page.reload();
+    await heading(page).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Search', exact: true }).locator('option:checked').innerText()).toBe('Strikes');
+    expect(new URL(page.url()).searchParams.get('search')).toMatch(/^s\w+$/);
+  });
+
   it('merges with a nearby incident, and splits again', async () => {
     const { page, id } = await reviewed();
     await page.keyboard.press('m');

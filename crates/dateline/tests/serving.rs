@@ -34,6 +34,7 @@ fn what_cannot_be_answered_is_a_problem_that_says_so() {
         ("/api/v1/incidents?after=1", 400, "place in a list"),
         ("/api/v1/nowhere", 404, "no such address"),
         ("/missing.js", 404, "no such file"),
+        ("/assets/missing-1.js", 404, "no such file"),
     ] {
         let answer = server.get(path);
         assert_eq!(answer.status, status, "{path}");
@@ -54,7 +55,9 @@ fn pages_are_guarded_and_every_page_address_gives_the_workbench() {
     assert_eq!(home.header("x-content-type-options"), "nosniff");
     assert_eq!(home.header("referrer-policy"), "no-referrer");
     assert_eq!(home.header("cross-origin-opener-policy"), "same-origin");
-    assert_eq!(server.get("/incident/i123").body, home.body, "the workbench routes its pages itself");
+    for path in ["/incident/i123", "/outlets/example.com", "/outlets/A%2Fs%20B."] {
+        assert_eq!(server.get(path).body, home.body, "the workbench routes its pages itself: {path}");
+    }
     let answer = server.get("/api/v1/incidents");
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
 }

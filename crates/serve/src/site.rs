@@ -27,8 +27,10 @@ pub(crate) async fn page(method: Method, uri: Uri) -> Response {
         return ([(header::ALLOW, "GET, HEAD")], problem).into_response();
     }
     let file = Built::get(path).map(|file| (path, file));
-    // A missing script or picture is missing; any other address is a page that the workbench routes.
-    let is_page = !path.rsplit('/').next().unwrap_or_default().contains('.');
+    // A missing script or picture is missing; any other address is a page that the workbench routes. What comes after the
+    // first part may be a name with a dot in it: `outlets/example.com`.
+    let first = path.split('/').next().unwrap_or_default();
+    let is_page = !path.starts_with(LASTING) && !first.contains('.');
     match file.or_else(|| Some(("index.html", Built::get("index.html").filter(|_| is_page)?))) {
         Some((name, file)) => sent(name, file),
         None => Problem::missing("There is no such file.").into_response(),
