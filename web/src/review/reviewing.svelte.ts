@@ -99,7 +99,8 @@ export class Reviewing {
     return this.position < 0 ? items[0] : items[this.position + step];
   }
 
-  private async next(): Promise<void> {
+  /** On to the one after the shown one, as the queue is now. */
+  async next(): Promise<void> {
     const after = this.beside(1)?.id;
     await this.load();
     const still = this.list?.items.find((one) => one.id === after) ?? this.list?.items[0];
