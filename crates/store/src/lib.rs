@@ -20,6 +20,7 @@ mod copy;
 mod error;
 mod facets;
 mod fusing;
+mod gold;
 mod grouping;
 mod history;
 mod identity;

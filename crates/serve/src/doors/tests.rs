@@ -27,6 +27,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/page.css", "nothing"),
     ("POST", "/api/v1/reports", "coder"),
     ("GET", "/api/v1/judgements", "reader"),
+    ("GET", "/api/v1/gold.jsonl", "reader"),
     ("GET", "/api/v1/review", "reviewer"),
     ("POST", "/api/v1/incidents/{id}/skip", "reviewer"),
     ("DELETE", "/api/v1/incidents/{id}/skip", "reviewer"),

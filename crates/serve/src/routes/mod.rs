@@ -6,6 +6,7 @@ mod changes;
 mod codebook;
 mod coverage;
 mod downloads;
+mod gold;
 mod health;
 mod history;
 mod incidents;
@@ -55,6 +56,7 @@ fn all() -> OpenApiRouter<Workbench> {
         .merge(coders)
         .merge(judging::routes())
         .merge(review::routes())
+        .merge(gold::routes())
         .merge(people())
 }
 
