@@ -4,7 +4,7 @@ use crate::record::args::Db;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use dateline_serve::desk::{Account, Desk};
-use dateline_serve::{Access, Role, Tls};
+use dateline_serve::{Access, Restraint, Role, Tls};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +26,24 @@ pub(crate) struct AccessArgs {
     /// Let everybody read without signing in
     #[arg(long)]
     public: bool,
+    /// Show those who are not signed in places no closer than a grid of so many kilometres, and no words of reports
+    #[arg(long, value_name = "KM", requires = "public", value_parser = kilometres)]
+    public_blur: Option<f64>,
+    /// Show them nothing that happened, or was published, less than so many days ago
+    #[arg(long, value_name = "DAYS", requires = "public")]
+    public_embargo: Option<u32>,
+    /// Show them no names that may be private persons', and no words of reports
+    #[arg(long, requires = "public")]
+    public_redact_names: bool,
+    /// Show readers, and those who are not signed in, places no closer than this, and no words of reports
+    #[arg(long, value_name = "KM", value_parser = kilometres)]
+    reader_blur: Option<f64>,
+    /// Show readers, and those who are not signed in, nothing from less than so many days ago
+    #[arg(long, value_name = "DAYS")]
+    reader_embargo: Option<u32>,
+    /// Show readers, and those who are not signed in, no names that may be private persons', and no words of reports
+    #[arg(long)]
+    reader_redact_names: bool,
     /// Let webhooks be of this machine and its own network, and over plain HTTP
     #[arg(long)]
     allow_private_webhooks: bool,
@@ -39,9 +57,24 @@ impl AccessArgs {
             tls: tls.map(|(certificates, key)| Tls { certificates, key }),
             behind_proxy: self.behind_proxy,
             public: self.public,
+            visitors: Restraint {
+                blur_km: self.public_blur,
+                embargo_days: self.public_embargo,
+                redact_names: self.public_redact_names,
+            },
+            readers: Restraint {
+                blur_km: self.reader_blur,
+                embargo_days: self.reader_embargo,
+                redact_names: self.reader_redact_names,
+            },
             private_webhooks: self.allow_private_webhooks,
         }
     }
+}
+
+fn kilometres(text: &str) -> std::result::Result<f64, String> {
+    let km = text.parse().ok().filter(|km: &f64| km.is_finite() && *km > 0.0);
+    km.ok_or_else(|| "give a number of kilometres above 0".to_string())
 }
 
 /// The desk beside a record; one in memory where none is there and none may be made.

@@ -37,6 +37,7 @@ mod ucdp;
 mod wkb;
 mod xlsx;
 
+pub use care::Care;
 pub use compare::{Agreement, Comparison, Deaths, Match, compare};
 pub use error::{Error, Result};
 pub use format::Format;
@@ -45,7 +46,6 @@ pub use pages::page;
 pub use reports::ReportTable;
 pub use table::Told;
 
-use care::Care;
 use dateline_terms::{Date, Incident, Rule};
 pub use draft::Draft;
 use format::{Sink, Takes};
@@ -108,7 +108,7 @@ pub struct Summary {
 /// # Errors
 /// When the rows cannot be read, or the file not be written; the message says what to do.
 pub fn export(rows: &dyn Rows, format: Format, to: &Path, options: &Options) -> Result<Summary> {
-    let care = Care::new(options)?;
+    let care = Care::of(options)?;
     let draft = Draft::of(to)?;
     let mut sink = (format.0.begin)(&draft, options).map_err(|e| e.writing(to))?;
     let mut summary = Summary { note: note::beside(to), ..Summary::default() };

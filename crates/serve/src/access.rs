@@ -1,8 +1,13 @@
 //! Who may come in, and how they come: what the operator says when the server starts.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Role};
+use crate::who::{Way, Who};
+use dateline_export::Care;
+use dateline_terms::Date;
+use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use utoipa::ToSchema;
 
 /// The server's certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +16,42 @@ pub struct Tls {
     pub certificates: PathBuf,
     /// Its private key: PEM.
     pub key: PathBuf,
+}
+
+/// What is held back from those who may not see all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = HeldBack)]
+pub struct Restraint {
+    /// Places are told no closer than a grid of so many kilometres, and the words of reports are left out.
+    pub blur_km: Option<f64>,
+    /// What happened, and what was published, within so many days is left out.
+    pub embargo_days: Option<u32>,
+    /// Names that may be private persons' are left out, and the words of reports.
+    pub redact_names: bool,
+}
+
+impl Restraint {
+    /// Whether nothing is held back.
+    pub fn is_none(&self) -> bool {
+        *self == Restraint::default()
+    }
+
+    /// Both this and another.
+    pub fn and(&self, other: &Restraint) -> Restraint {
+        Restraint {
+            blur_km: self.blur_km.into_iter().chain(other.blur_km).reduce(f64::max),
+            embargo_days: self.embargo_days.max(other.embargo_days),
+            redact_names: self.redact_names || other.redact_names,
+        }
+    }
+
+    /// What it holds back on a day.
+    ///
+    /// # Errors
+    /// When places cannot be blurred so.
+    pub(crate) fn care(&self, today: Date) -> dateline_export::Result<Care> {
+        Care::new(self.blur_km, self.embargo_days, self.redact_names, today)
+    }
 }
 
 /// Who may come in, and how they come.
@@ -22,6 +63,10 @@ pub struct Access {
     pub behind_proxy: bool,
     /// Whether everybody may read without signing in.
     pub public: bool,
+    /// What is held back from those who do not sign in, beside what is from readers.
+    pub visitors: Restraint,
+    /// What is held back from readers.
+    pub readers: Restraint,
     /// Whether webhooks may be of this machine and its own network, and over plain HTTP.
     pub private_webhooks: bool,
 }
@@ -32,11 +77,23 @@ impl Access {
         self.tls.is_some() || self.behind_proxy
     }
 
+    /// What is held back from somebody.
+    pub(crate) fn restraint(&self, who: &Who) -> Restraint {
+        match (&who.way, who.role) {
+            (Way::Visiting, _) => self.visitors.and(&self.readers),
+            (_, Role::Reader) => self.readers,
+            _ => Restraint::default(),
+        }
+    }
+
     /// Whether the server may listen at an address: beyond the machine itself with accounts alone, and over TLS alone.
     ///
     /// # Errors
     /// A sentence that says what to do.
     pub fn check(&self, address: SocketAddr, desk: &Desk) -> Result<(), String> {
+        for restraint in [&self.visitors, &self.readers] {
+            restraint.care(Date::default()).map_err(|error| error.to_string())?;
+        }
         let local = address.ip().is_loopback();
         let accounts = desk.has_accounts().map_err(|error| error.to_string())?;
         if !local && !accounts {
@@ -63,7 +120,6 @@ impl Access {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::Role;
 
     #[test]
     fn beyond_the_machine_it_takes_accounts_and_tls() {

@@ -33,11 +33,12 @@ mod seen;
 mod sent;
 mod site;
 mod tls;
+mod views;
 mod who;
 mod wire;
 mod workbench;
 
-pub use access::{Access, Tls};
+pub use access::{Access, Restraint, Tls};
 pub use coding::{Coding, Given, Refused};
 pub use listen::{Running, serve};
 pub use problem::Problem;

@@ -4,6 +4,7 @@ use crate::doors::Peer;
 use crate::hooks;
 use crate::routes;
 use crate::tls::TlsListener;
+use crate::views;
 use crate::workbench::Workbench;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -56,8 +57,10 @@ impl Running {
     pub async fn until(self, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         // It ends with the server: what was not sent then is sent after the next start.
         let hooks = tokio::spawn(hooks::run(self.workbench.clone()));
+        let views = tokio::spawn(views::keep(self.workbench.clone()));
         let done = self.answer(end).await;
         hooks.abort();
+        views.abort();
         done
     }
 

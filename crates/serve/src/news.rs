@@ -86,8 +86,13 @@ impl Newsroom {
 
     /// Tells how far adding has come.
     pub fn adding(&self, adding: Adding) {
+        self.tell_of(News::Ingest(adding));
+    }
+
+    /// Tells one piece of news.
+    pub fn tell_of(&self, news: News) {
         // Nobody may listen.
-        let _ = self.all.send(News::Ingest(adding));
+        let _ = self.all.send(news);
     }
 
     /// Looks at the record at once: something was written.

@@ -1,7 +1,7 @@
 //! What whoever asks has seen already: an answer that would be the same again is not made again.
 
 use crate::problem::{Answer, Problem};
-use crate::who::Who;
+use crate::who::{Way, Who};
 use crate::workbench::Workbench;
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
@@ -74,7 +74,10 @@ impl FromRequestParts<Workbench> for Seen {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &Workbench) -> Answer<Seen> {
-        let role = parts.extensions.get::<Who>().map_or("nobody", |who| who.role.as_str());
+        let role = parts.extensions.get::<Who>().map_or("nobody", |who| match who.way {
+            Way::Visiting => "visitor",
+            _ => who.role.as_str(),
+        });
         let address =
             parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let tags =

@@ -12,6 +12,7 @@ use crate::news::Newsroom;
 use crate::problem::{Answer, Problem};
 use crate::record::Record;
 use crate::seen::Seen;
+use crate::views::Views;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -35,21 +36,31 @@ pub struct Settings {
     pub access: Access,
 }
 
+/// What a workbench and the views of its record have in common.
+struct Shared {
+    books: Books<'static>,
+    coding: Arc<dyn Coding>,
+    desk: Desk,
+    access: Access,
+    meter: Meter,
+    /// Reports that are coded at once.
+    at_coding: Arc<Semaphore>,
+    attempts: Attempts,
+    /// Passwords that are hashed at once: each takes 19 MiB and some tens of milliseconds.
+    hashing: Semaphore,
+    views: Views,
+}
+
 /// What the program handed in, and what the server keeps in memory.
 struct Inside {
-    settings: Settings,
+    record: Record,
     pictures: Pictures,
     reviewed: Reviewed,
     known: Known,
     /// Answers to what was asked of late.
     kept: Kept,
     news: Newsroom,
-    meter: Meter,
-    /// Reports that are coded at once.
-    coding: Arc<Semaphore>,
-    attempts: Attempts,
-    /// Passwords that are hashed at once: each takes 19 MiB and some tens of milliseconds.
-    hashing: Semaphore,
+    shared: Arc<Shared>,
 }
 
 /// Passwords that may be hashed at once.
@@ -65,33 +76,56 @@ pub struct Workbench(Arc<Inside>);
 impl Workbench {
     /// With everything that handlers need.
     pub fn new(settings: Settings) -> Workbench {
+        let Settings { record, books, coding, desk, access } = settings;
+        let shared = Shared {
+            books,
+            coding,
+            desk,
+            views: Views::of(&access),
+            access,
+            meter: Meter::default(),
+            at_coding: Arc::new(Semaphore::new(CODING)),
+            attempts: Attempts::default(),
+            hashing: Semaphore::new(HASHING),
+        };
+        Workbench::with(record, Arc::new(shared))
+    }
+
+    fn with(record: Record, shared: Arc<Shared>) -> Workbench {
         Workbench(Arc::new(Inside {
-            settings,
+            record,
             pictures: Pictures::default(),
             reviewed: Reviewed::default(),
             known: Known::default(),
             kept: Kept::default(),
             news: Newsroom::default(),
-            meter: Meter::default(),
-            coding: Arc::new(Semaphore::new(CODING)),
-            attempts: Attempts::default(),
-            hashing: Semaphore::new(HASHING),
+            shared,
         }))
+    }
+
+    /// The same accounts over another record: a view.
+    pub(crate) fn over(&self, record: Record) -> Workbench {
+        Workbench::with(record, Arc::clone(&self.0.shared))
+    }
+
+    /// What those see who may not see all.
+    pub(crate) fn views(&self) -> &Views {
+        &self.0.shared.views
     }
 
     /// The record.
     pub fn record(&self) -> &Record {
-        &self.0.settings.record
+        &self.0.record
     }
 
     /// The books.
     pub fn books(&self) -> &Books<'static> {
-        &self.0.settings.books
+        &self.0.shared.books
     }
 
     /// What codes reports.
     pub fn coding(&self) -> &Arc<dyn Coding> {
-        &self.0.settings.coding
+        &self.0.shared.coding
     }
 
     /// What happens in the record, and who listens.
@@ -101,7 +135,7 @@ impl Workbench {
 
     /// Counts of what the server does.
     pub(crate) fn meter(&self) -> &Meter {
-        &self.0.meter
+        &self.0.shared.meter
     }
 
     /// Codes what was handed in, on a thread that may block.
@@ -110,7 +144,7 @@ impl Workbench {
     /// When the coder itself broke.
     pub(crate) async fn code(&self, given: Given) -> Answer<Vec<Result<Intake, Refused>>> {
         let coding = Arc::clone(self.coding());
-        let turn = Arc::clone(&self.0.coding).acquire_owned().await.map_err(Problem::broken)?;
+        let turn = Arc::clone(&self.0.shared.at_coding).acquire_owned().await.map_err(Problem::broken)?;
         let work = move || {
             let _turn = turn;
             coding.code(given)
@@ -176,17 +210,17 @@ impl Workbench {
 
     /// Who may come in, and how they come.
     pub fn access(&self) -> &Access {
-        &self.0.settings.access
+        &self.0.shared.access
     }
 
     /// Accounts, and what people keep beside the record. It may wait for the disk: see [`Workbench::at_desk`].
     pub fn desk(&self) -> &Desk {
-        &self.0.settings.desk
+        &self.0.shared.desk
     }
 
     /// Sign-ins that failed of late.
     pub(crate) fn attempts(&self) -> &Attempts {
-        &self.0.attempts
+        &self.0.shared.attempts
     }
 
     /// Does `work` at the desk on a thread that may block; it is told the time in seconds since 1970, UTC.
@@ -197,9 +231,9 @@ impl Workbench {
         &self,
         work: impl FnOnce(&Desk, i64) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
-        let inside = Arc::clone(&self.0);
+        let shared = Arc::clone(&self.0.shared);
         let now = jiff::Timestamp::now().as_second();
-        spawn_blocking(move || work(&inside.settings.desk, now)).await.map_err(Problem::broken)?
+        spawn_blocking(move || work(&shared.desk, now)).await.map_err(Problem::broken)?
     }
 
     /// The same for what hashes a password, of which few may be under way.
@@ -210,7 +244,7 @@ impl Workbench {
         &self,
         work: impl FnOnce(&Desk, i64) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
-        let turn = self.0.hashing.acquire().await.map_err(Problem::broken)?;
+        let turn = self.0.shared.hashing.acquire().await.map_err(Problem::broken)?;
         let done = self.at_desk(work).await;
         drop(turn);
         done

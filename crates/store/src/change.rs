@@ -14,7 +14,8 @@ pub struct Stamp {
     pub at: String,
     /// A person's name, or the program's.
     pub who: String,
-    /// ingest, judge, recode, merge, remove, or fuse (a newer version of the program compares claims otherwise).
+    /// ingest, judge, recode, merge, remove, fuse (a newer version of the program compares claims otherwise), or extract
+    /// (the one change of a record made of what may be told of another).
     pub what: &'static str,
     /// Reason, in the person's words; may be empty.
     pub why: String,
@@ -68,18 +69,7 @@ impl Store {
         tx.prepare_cached("INSERT INTO change (at, who, what, why) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![stamp.at, stamp.who, stamp.what, stamp.why])?;
         let number = tx.last_insert_rowid();
-        let mut change = Change {
-            tx,
-            number,
-            stamp,
-            books,
-            added: Vec::new(),
-            stirred: BTreeSet::new(),
-            incidents: BTreeSet::new(),
-            written: false,
-            judged: Cell::new(None),
-            accounts: RefCell::new(accounts),
-        };
+        let mut change = Change::begun(tx, number, stamp, books, accounts);
         let done = work(&mut change)?;
         change.settle()?;
         let Change { tx, written, accounts, .. } = change;
@@ -90,6 +80,30 @@ impl Store {
         }
         self.accounts = accounts.into_inner();
         Ok(done)
+    }
+}
+
+impl<'s, 'b> Change<'s, 'b> {
+    /// A change that has done nothing yet.
+    pub(crate) fn begun(
+        tx: Transaction<'s>,
+        number: i64,
+        stamp: &'b Stamp,
+        books: &'b Books<'b>,
+        accounts: Accounts,
+    ) -> Change<'s, 'b> {
+        Change {
+            tx,
+            number,
+            stamp,
+            books,
+            added: Vec::new(),
+            stirred: BTreeSet::new(),
+            incidents: BTreeSet::new(),
+            written: false,
+            judged: Cell::new(None),
+            accounts: RefCell::new(accounts),
+        }
     }
 }
 

@@ -66,6 +66,11 @@ impl Change<'_, '_> {
         )
     }
 
+    /// Writes an incident that has no version yet.
+    pub(crate) fn write_first(&mut self, incident: i64, published: &Incident) -> Result<()> {
+        self.write_version(incident, None, published)
+    }
+
     fn write_version(&mut self, incident: i64, held: Option<Version>, published: &Incident) -> Result<()> {
         let body = serde_json::to_string(published)?;
         if let Some(held) = held {

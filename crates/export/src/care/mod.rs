@@ -11,7 +11,7 @@ pub(crate) use grid::distance_km;
 use crate::countries;
 use crate::{Error, Options, Result};
 use dateline_terms::told::{Event, Place, Quote};
-use dateline_terms::{Date, Entry, Incident, Precision};
+use dateline_terms::{Date, Entry, Incident, Precision, Source};
 use grid::Grid;
 use jiff::ToSpan;
 use names::Names;
@@ -20,8 +20,10 @@ use std::collections::BTreeSet;
 /// What stands in place of a report's words.
 pub(crate) const WITHHELD: &str = "[withheld]";
 
-/// The care that an export's options ask for.
-pub(crate) struct Care {
+/// What is held back, moved or left out of what is told: of an export's rows, and of what the server shows to those who
+/// may not see all.
+#[derive(Clone, Debug)]
+pub struct Care {
     grid: Option<Grid>,
     /// The last day of which things may be told.
     until: Option<Date>,
@@ -29,20 +31,35 @@ pub(crate) struct Care {
 }
 
 impl Care {
-    /// Checks the options.
-    pub(crate) fn new(options: &Options) -> Result<Care> {
-        let grid = options.blur_km.map(|km| {
+    /// The care that an export's options ask for.
+    pub(crate) fn of(options: &Options) -> Result<Care> {
+        Care::new(options.blur_km, options.embargo_days, options.redact_names, options.today)
+    }
+
+    /// Moves places onto a grid of `blur_km` kilometres, holds back what happened less than `embargo_days` before
+    /// `today`, and leaves out names that may be private persons' where `redact_names` says so. Words of reports are
+    /// left out where places are moved or names left out: they tell both.
+    ///
+    /// # Errors
+    /// When the grid is none.
+    pub fn new(
+        blur_km: Option<f64>,
+        embargo_days: Option<u32>,
+        redact_names: bool,
+        today: Date,
+    ) -> Result<Care> {
+        let grid = blur_km.map(|km| {
             let wrong = || Error::new(format!("Places cannot be blurred by {km} km: give a number above 0."));
             Grid::new(km).ok_or_else(wrong)
         });
-        let until = options.embargo_days.map(|n| options.today.saturating_sub(i64::from(n).days()));
-        Ok(Care { grid: grid.transpose()?, until, redact: options.redact_names })
+        let until = embargo_days.map(|n| today.saturating_sub(i64::from(n).days()));
+        Ok(Care { grid: grid.transpose()?, until, redact: redact_names })
     }
 
     /// Makes the incident what may be told of it; `false` where the embargo holds it back: until `days` have passed since
     /// its last day, or since the last report of it where no day is known. Where neither is known nothing shows that it
     /// is old enough, so it stays back.
-    pub(crate) fn incident(&self, incident: &mut Incident) -> bool {
+    pub fn incident(&self, incident: &mut Incident) -> bool {
         if self.held(incident.days.map(|days| days.end).or(incident.last_published)) {
             return false;
         }
@@ -72,10 +89,17 @@ impl Care {
         self.redact || self.grid.is_some()
     }
 
+    /// Leaves out of what is said of a report what stands in its words: its headline, and its address and name, which
+    /// often hold the headline.
+    pub fn source(&self, source: &mut Source) {
+        if self.withholds() {
+            source.name.clone_from(&source.id);
+            (source.title, source.url) = (None, None);
+        }
+    }
+
     fn entry(&self, entry: &mut Entry, names: &Names) {
-        let source = &mut entry.source;
-        source.name.clone_from(&source.id);
-        (source.title, source.url) = (None, None);
+        self.source(&mut entry.source);
         self.event(&mut entry.event, names);
     }
 

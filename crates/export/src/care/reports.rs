@@ -13,7 +13,7 @@ impl Care {
     ///
     /// # Errors
     /// Where words have to be withheld from a report that is not as the contract has it.
-    pub(crate) fn report(&self, report: &Value) -> Result<Option<Value>> {
+    pub fn report(&self, report: &Value) -> Result<Option<Value>> {
         let mut events: Vec<Event> = read(&report["events"])?;
         let published = report["report"]["published"]["date"].as_str().and_then(|d| d.parse::<Date>().ok());
         let days = events.iter().filter_map(|event| event.time.as_ref()).map(|time| time.end);

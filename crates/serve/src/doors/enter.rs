@@ -52,16 +52,28 @@ pub(crate) async fn enter(State(door): State<Entrance>, mut request: Request, ne
         Err(problem) => return private(door.turned_away(&request, problem)),
     };
     let client = asked.client;
-    match door.admit(asked).await {
-        Ok(who) => {
-            if let Some(who) = who {
-                request.extensions_mut().insert(who);
-            }
-            request.extensions_mut().insert(client);
-            private(next.run(request).await)
-        }
-        Err(problem) => private(refused(problem)),
+    // What somebody asks of the record is answered from what they may see of it.
+    let reads = asked.need != Need::Nothing && is_safe(&asked.method);
+    let who = match door.admit(asked).await {
+        Ok(who) => who,
+        Err(problem) => return private(refused(problem)),
+    };
+    request.extensions_mut().insert(client);
+    let Some(who) = who else { return private(next.run(request).await) };
+    request.extensions_mut().insert(who.clone());
+    if !reads {
+        return private(next.run(request).await);
     }
+    let bench = &door.workbench;
+    match bench.views().answer(bench.access(), &who, request).await {
+        Ok(answer) => private(answer),
+        Err(request) => private(next.run(request).await),
+    }
+}
+
+/// Whether a method changes nothing.
+fn is_safe(method: &Method) -> bool {
+    [Method::GET, Method::HEAD, Method::OPTIONS].contains(method)
 }
 
 /// What one may see another may not: no cache between may keep it.
@@ -160,9 +172,8 @@ fn check(need: Need, who: Option<&Who>, method: &Method, headers: &HeaderMap) ->
         (Need::Reading, Some(_)) => {}
         (Need::Role(role), Some(who)) => who.must_be(role)?,
     }
-    let safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(method);
     match who.map(|who| &who.way) {
-        Some(Way::Session(csrf)) if !safe => {
+        Some(Way::Session(csrf)) if !is_safe(method) => {
             let brought = headers.get(CSRF).map(HeaderValue::as_bytes).unwrap_or_default();
             match bool::from(brought.ct_eq(csrf.as_bytes())) {
                 true => Ok(()),

@@ -3,7 +3,8 @@
 mod payload;
 mod send;
 
-use crate::desk::Driven;
+use crate::access::Access;
+use crate::desk::{Driven, Role};
 use crate::problem::Answer;
 use crate::workbench::Workbench;
 use dateline_store::Store;
@@ -42,17 +43,22 @@ async fn tell(workbench: &Workbench) -> Answer<()> {
         return Ok(());
     };
     for change in (told + 1)..=last.min(told + BATCH) {
-        let (hooks, books) = (hooks.clone(), *workbench.books());
+        let (hooks, books, access) = (hooks.clone(), *workbench.books(), workbench.access().clone());
         let bodies = workbench
             .record()
             .read(move |store| {
-                let concerned = |hook: &&Driven| hook.since < change;
+                let concerned = |hook: &&Driven| hook.since < change && may_see_all(&access, hook);
                 payload::bodies(store, change, hooks.iter().filter(concerned), &books)
             })
             .await?;
         workbench.at_desk(move |desk, now| Ok(desk.queue(change, &bodies, now)?)).await?;
     }
     Ok(())
+}
+
+/// Whether a webhook may be told of the whole record: its owner may have become somebody who may not see all.
+fn may_see_all(access: &Access, hook: &Driven) -> bool {
+    hook.owner.as_ref().is_none_or(|owner| access.readers.is_none() || owner.role > Role::Reader)
 }
 
 /// Number of the record's last change: a webhook that is made now is told of what comes after.

@@ -85,6 +85,12 @@ pub(crate) fn document() -> utoipa::openapi::OpenApi {
     whole(false).into_openapi()
 }
 
+/// The addresses alone, for those whom the doors of the whole server let in.
+pub(crate) fn inner(workbench: Workbench) -> Router {
+    let (api, _) = whole(workbench.access().secure()).split_for_parts();
+    api.with_state(workbench)
+}
+
 /// The whole server. `local`: whether it listens on loopback alone.
 pub(crate) fn router(workbench: Workbench, local: bool) -> Router {
     let (api, document) = whole(workbench.access().secure()).split_for_parts();

@@ -9,7 +9,7 @@ use crate::problem::{Answer, Problem};
 use crate::routes::incidents::sort;
 use crate::seen::Seen;
 use crate::sent::Sent;
-use crate::who::{Role, Who, signed_out};
+use crate::who::{Role, Way, Who, signed_out};
 use crate::workbench::Workbench;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -128,19 +128,22 @@ async fn feed(
     let Some(id) = file.strip_suffix(".atom").map(str::to_string) else {
         return Err(Problem::missing("A search is read as a feed, with .atom after its id."));
     };
-    let owner = match (&token, who) {
-        (Some(_), _) => None,
-        (None, Some(Extension(who))) => who.owner()?,
+    let (search, who) = match (token, who) {
+        (Some(token), _) => {
+            let (search, owner) = workbench.at_desk(move |desk, _| Ok(desk.feed(&id, &token)?)).await?;
+            // It reads what its owner would.
+            (search, owner.map_or_else(Who::alone, |owner| Who::known(owner, Way::Session(String::new()))))
+        }
+        (None, Some(Extension(who))) => {
+            let owner = who.owner()?;
+            (workbench.at_desk(move |desk, _| Ok(desk.search(owner, &id)?)).await?, who)
+        }
         (None, None) => return Err(signed_out()),
     };
-    let search = workbench
-        .at_desk(move |desk, _| match token {
-            Some(token) => Ok(desk.feed(&id, &token)?.0),
-            None => Ok(desk.search(owner, &id)?),
-        })
-        .await?;
     let base = client.base(&headers, workbench.access());
-    changed_last(&workbench, seen, search, base).await
+    let shown = workbench.views().under(&workbench.access().restraint(&who))?;
+    let bench = shown.map_or(workbench, |shown| shown.workbench.clone());
+    changed_last(&bench, seen, search, base).await
 }
 
 async fn changed_last(workbench: &Workbench, seen: Seen, search: Search, base: String) -> Answer<Response> {

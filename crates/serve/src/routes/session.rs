@@ -1,5 +1,6 @@
 //! Signing in and out, and who one is.
 
+use crate::access::{Access, Restraint};
 use crate::desk::{ABSOLUTE, Account};
 use crate::doors::{Client, Need, cookie, needs, set_cookie};
 use crate::problem::{Answer, Problem};
@@ -54,6 +55,8 @@ pub(super) struct Me {
     signed_in: bool,
     /// What requests that change something bring in the header X-CSRF-Token; empty where none is asked for.
     csrf: String,
+    /// What is held back from them; `null` where nothing is.
+    held_back: Option<Restraint>,
 }
 
 /// How one can sign in here.
@@ -109,7 +112,7 @@ pub(super) async fn admit(
         .await?;
     let who = Who::known(session.account, Way::Session(session.csrf));
     let set = set_cookie(secret.as_str(), ABSOLUTE, secure);
-    Ok(([(header::SET_COOKIE, set)], Json(told(&who))).into_response())
+    Ok(([(header::SET_COOKIE, set)], Json(told(&who, workbench.access()))).into_response())
 }
 
 fn too_many(wait: i64) -> Response {
@@ -130,17 +133,18 @@ async fn sign_out(State(workbench): State<Workbench>, _: Who, headers: HeaderMap
 
 /// Who one is, and what one may do.
 #[utoipa::path(get, path = "/me", tag = "accounts", responses((status = 200, body = Me), (status = 401)))]
-async fn me(who: Who) -> Json<Me> {
-    Json(told(&who))
+async fn me(State(workbench): State<Workbench>, who: Who) -> Json<Me> {
+    Json(told(&who, workbench.access()))
 }
 
-fn told(who: &Who) -> Me {
+fn told(who: &Who, access: &Access) -> Me {
     let csrf = match &who.way {
         Way::Session(csrf) => csrf.clone(),
         _ => String::new(),
     };
     let signed_in = who.account.is_some();
-    Me { name: who.name.clone(), role: who.role, open: who.open, signed_in, csrf }
+    let held_back = Some(access.restraint(who)).filter(|restraint| !restraint.is_none());
+    Me { name: who.name.clone(), role: who.role, open: who.open, signed_in, csrf, held_back }
 }
 
 /// The old password and a new one.

@@ -91,6 +91,11 @@ async fn make(
     Sent(NewWebhook { search, url }): Sent<NewWebhook>,
 ) -> Answer<(StatusCode, Json<Made>)> {
     let owner = who.owner()?;
+    if !workbench.access().restraint(&who).is_none() {
+        return Err(Problem::forbidden(
+            "Webhooks tell of the whole record, of which readers see a part here: ask for the role of a coder.",
+        ));
+    }
     let reach = if workbench.access().private_webhooks { Reach::Any } else { Reach::Public };
     let address = url.parse::<Uri>().ok().filter(|_| url.len() <= LONGEST);
     let address =

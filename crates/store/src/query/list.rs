@@ -213,15 +213,17 @@ impl Store {
             return Ok(None);
         }
         let at = look.as_of.as_ref().map(|time| self.change_at(time)).transpose()?;
-        if look.entries || look.rule != Rule::Range {
+        // An extract's incidents hold their claims themselves, and are told as they stand.
+        let extracted = !incident.entries.is_empty();
+        if !extracted && (look.entries || look.rule != Rule::Range) {
             let members = entries::of(&self.connection, row.incident, at)?;
             if !members.entries.is_empty() {
                 let named = Named { id: &incident.id.clone(), ..Named::default() };
                 incident = members.publish(named, look.rule, books);
             }
-            if !look.entries {
-                incident.entries.clear();
-            }
+        }
+        if !look.entries {
+            incident.entries.clear();
         }
         incident.changed = row.changed;
         if row.led_to {

@@ -28,7 +28,8 @@ impl Store {
         let members = entries::of(&self.connection, number, at)?;
         let judgements = members.judgements.clone();
         let aliases = self.aliases(number, at)?;
-        if !members.entries.is_empty() {
+        // An extract's incidents hold their claims themselves, and are told as they stand.
+        if incident.entries.is_empty() && !members.entries.is_empty() {
             let named = Named { id: &incident.id.clone(), aliases: &aliases, changed: &changed };
             incident = members.publish(named, look.rule, books);
         }
