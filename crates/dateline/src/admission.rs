@@ -4,7 +4,7 @@ use crate::record::args::Db;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use dateline_serve::desk::{Account, Desk};
-use dateline_serve::{Access, Restraint, Role, Tls};
+use dateline_serve::{Access, Oidc, Restraint, Role, Tls};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -44,6 +44,21 @@ pub(crate) struct AccessArgs {
     /// Show readers, and those who are not signed in, no names that may be private persons', and no words of reports
     #[arg(long)]
     reader_redact_names: bool,
+    /// Let people sign in at this service too: its address (OpenID Connect)
+    #[arg(long, value_name = "URL", requires = "oidc_client_id")]
+    oidc_issuer: Option<String>,
+    /// What the service calls this workbench
+    #[arg(long, value_name = "ID", requires = "oidc_issuer")]
+    oidc_client_id: Option<String>,
+    /// A file with the secret that the service gave this workbench
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    oidc_client_secret_file: Option<PathBuf>,
+    /// Make those whom the service vouches for an account of this role, where they have none
+    #[arg(long, value_name = "ROLE", requires = "oidc_issuer", value_parser = ["reader", "coder", "reviewer"])]
+    oidc_role: Option<String>,
+    /// Let the service be of this machine and its own network, and over plain HTTP
+    #[arg(long, requires = "oidc_issuer")]
+    oidc_allow_private: bool,
     /// Let webhooks be of this machine and its own network, and over plain HTTP
     #[arg(long)]
     allow_private_webhooks: bool,
@@ -51,9 +66,13 @@ pub(crate) struct AccessArgs {
 
 impl AccessArgs {
     /// As the server has it.
-    pub fn access(&self) -> Access {
+    ///
+    /// # Errors
+    /// When a file with a secret cannot be read.
+    pub fn access(&self) -> Result<Access> {
         let tls = self.tls_cert.clone().zip(self.tls_key.clone());
-        Access {
+        Ok(Access {
+            oidc: self.oidc()?,
             tls: tls.map(|(certificates, key)| Tls { certificates, key }),
             behind_proxy: self.behind_proxy,
             public: self.public,
@@ -68,7 +87,21 @@ impl AccessArgs {
                 redact_names: self.reader_redact_names,
             },
             private_webhooks: self.allow_private_webhooks,
-        }
+        })
+    }
+
+    fn oidc(&self) -> Result<Option<Oidc>> {
+        let Some((issuer, client)) = self.oidc_issuer.clone().zip(self.oidc_client_id.clone()) else {
+            return Ok(None);
+        };
+        let read = |file: &PathBuf| {
+            let text = std::fs::read_to_string(file);
+            text.with_context(|| format!("The secret in {} cannot be read", file.display()))
+        };
+        let secret = self.oidc_client_secret_file.as_ref().map(read).transpose()?;
+        let secret = secret.map(|text| text.trim().to_string());
+        let role = self.oidc_role.as_ref().map(|role| role.parse()).transpose()?;
+        Ok(Some(Oidc { issuer, client, secret, role, private: self.oidc_allow_private }))
     }
 }
 
@@ -91,13 +124,16 @@ pub(crate) fn desk(record: &Path) -> Result<Desk> {
 /// What to do with accounts.
 #[derive(Subcommand, Debug)]
 pub(crate) enum UserTask {
-    /// Make an account; the password is asked for, or read from standard input
+    /// Make an account; unless they sign in elsewhere, the password is asked for, or read from standard input
     Add {
         /// The name to sign in with, which changes of the record will bear
         name: String,
         /// What it may do: reader, coder, reviewer or admin
         #[arg(long, value_name = "ROLE", value_parser = ["reader", "coder", "reviewer", "admin"], default_value = "reader")]
         role: String,
+        /// They sign in at the service of --oidc-issuer, with no password here: its name for them, or their e-mail address
+        #[arg(long, value_name = "SUBJECT_OR_EMAIL")]
+        oidc: Option<String>,
         #[command(flatten)]
         record: Db,
     },
@@ -158,9 +194,12 @@ pub(crate) fn run(task: &UserTask) -> Result<()> {
     let desk = Desk::open(record)?;
     let note = |what: &str, about: &str| desk.note("at the machine", what, about, "", seconds());
     match task {
-        UserTask::Add { name, role, .. } => {
+        UserTask::Add { name, role, oidc, .. } => {
             let role: Role = role.parse()?;
-            let made = desk.add_account(name, role, &password()?, seconds())?;
+            let made = match oidc {
+                Some(who) => desk.expect(name, role, who, seconds())?,
+                None => desk.add_account(name, role, &password()?, seconds())?,
+            };
             note("account added", &format!("{}: {role}", made.name))?;
             println!("{} is {}.", made.name, with_article(role));
         }

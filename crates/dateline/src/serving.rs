@@ -91,7 +91,7 @@ pub(crate) fn run(args: &ServeArgs, coder: Coder) -> Result<()> {
         drop(Store::open(&path)?);
         println!("There was no record at {}: an empty one was made.", path.display());
     }
-    let access = args.access.access();
+    let access = args.access.access()?;
     let scheme = if access.tls.is_some() { "https" } else { "http" };
     let settings = Settings {
         record: Record::open(&path)?,

@@ -70,6 +70,12 @@ fn people_sign_in_do_what_they_may_and_sign_out() {
     let new = json!({"name": "Cyd", "role": "coder", "password": "five more calm words"});
     let unguarded = [("cookie", ada.cookie.as_str())];
     assert_eq!(server.send("POST", "/api/v1/users", &unguarded, &new).status, 403, "without the CSRF token");
+    let [cookie, csrf] = ada.headers();
+    for origin in ["http://evil.example", "null"] {
+        let elsewhere = [cookie, csrf, ("origin", origin)];
+        let refused = server.send("POST", "/api/v1/users", &elsewhere, &new);
+        assert_eq!(refused.status, 403, "a page of another site ({origin})");
+    }
     assert_eq!(server.send("POST", "/api/v1/users", &ada.headers(), &new).status, 201);
     let changed = server.send("PATCH", "/api/v1/users/bea", &ada.headers(), &json!({"role": "reviewer"}));
     assert_eq!(changed.json()["role"], "reviewer");

@@ -2,6 +2,8 @@
 
 use crate::desk::{Desk, Role};
 use crate::who::{Way, Who};
+use crate::wire::{Reach, check};
+use axum::http::Uri;
 use dateline_export::Care;
 use dateline_terms::Date;
 use serde::Serialize;
@@ -16,6 +18,44 @@ pub struct Tls {
     pub certificates: PathBuf,
     /// Its private key: PEM.
     pub key: PathBuf,
+}
+
+/// A service that people sign in at: OpenID Connect.
+#[derive(Clone)]
+pub struct Oidc {
+    /// Its address, just as it calls itself.
+    pub issuer: String,
+    /// What it calls this workbench.
+    pub client: String,
+    /// What proves to it that it is this workbench that asks; `None` for a client that it takes without.
+    pub secret: Option<String>,
+    /// The role of accounts that are made for those who have none; `None` where an admin makes all accounts.
+    pub role: Option<Role>,
+    /// Whether it may be of this machine and its own network, and over plain HTTP.
+    pub private: bool,
+}
+
+impl std::fmt::Debug for Oidc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Oidc")
+            .field("issuer", &self.issuer)
+            .field("client", &self.client)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Oidc {
+    /// Whom it may be.
+    pub(crate) fn reach(&self) -> Reach {
+        if self.private { Reach::Any } else { Reach::Public }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let address = self.issuer.parse::<Uri>().map_err(|_| "It is no address.".to_string());
+        address.and_then(|address| check(self.reach(), &address)).map_err(|wrong| {
+            format!("Nobody can sign in at {}: {wrong} (--oidc-allow-private allows services of your own network, and plain HTTP.)", self.issuer)
+        })
+    }
 }
 
 /// What is held back from those who may not see all.
@@ -67,6 +107,8 @@ pub struct Access {
     pub visitors: Restraint,
     /// What is held back from readers.
     pub readers: Restraint,
+    /// Where people may sign in beside here.
+    pub oidc: Option<Oidc>,
     /// Whether webhooks may be of this machine and its own network, and over plain HTTP.
     pub private_webhooks: bool,
 }
@@ -94,6 +136,7 @@ impl Access {
         for restraint in [&self.visitors, &self.readers] {
             restraint.care(Date::default()).map_err(|error| error.to_string())?;
         }
+        self.oidc.as_ref().map_or(Ok(()), Oidc::check)?;
         let local = address.ip().is_loopback();
         let accounts = desk.has_accounts().map_err(|error| error.to_string())?;
         if !local && !accounts {

@@ -26,6 +26,7 @@ mod known;
 mod listen;
 mod meter;
 mod news;
+mod oidc;
 mod problem;
 mod record;
 mod routes;
@@ -38,7 +39,7 @@ mod who;
 mod wire;
 mod workbench;
 
-pub use access::{Access, Restraint, Tls};
+pub use access::{Access, Oidc, Restraint, Tls};
 pub use coding::{Coding, Given, Refused};
 pub use listen::{Running, serve};
 pub use problem::Problem;

@@ -26,7 +26,9 @@ pub(crate) async fn worded(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE);
-    let told = kind.is_some_and(|kind| kind.as_bytes() == KIND.as_bytes());
+    // A page says it in words of its own.
+    let told = kind
+        .is_some_and(|kind| kind.as_bytes() == KIND.as_bytes() || kind.as_bytes().starts_with(b"text/html"));
     if told || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

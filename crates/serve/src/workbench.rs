@@ -9,6 +9,7 @@ use crate::kept::Kept;
 use crate::known::Known;
 use crate::meter::Meter;
 use crate::news::Newsroom;
+use crate::oidc::SignIns;
 use crate::problem::{Answer, Problem};
 use crate::record::Record;
 use crate::seen::Seen;
@@ -49,6 +50,7 @@ struct Shared {
     /// Passwords that are hashed at once: each takes 19 MiB and some tens of milliseconds.
     hashing: Semaphore,
     views: Views,
+    sign_ins: Option<SignIns>,
 }
 
 /// What the program handed in, and what the server keeps in memory.
@@ -82,6 +84,7 @@ impl Workbench {
             coding,
             desk,
             views: Views::of(&access),
+            sign_ins: access.oidc.clone().map(SignIns::new),
             access,
             meter: Meter::default(),
             at_coding: Arc::new(Semaphore::new(CODING)),
@@ -106,6 +109,15 @@ impl Workbench {
     /// The same accounts over another record: a view.
     pub(crate) fn over(&self, record: Record) -> Workbench {
         Workbench::with(record, Arc::clone(&self.0.shared))
+    }
+
+    /// Sign-ins at the service that the operator named.
+    ///
+    /// # Errors
+    /// 404 where there is none.
+    pub(crate) fn sign_ins(&self) -> Answer<&SignIns> {
+        let detail = "People sign in here with a name and a password alone.";
+        self.0.shared.sign_ins.as_ref().ok_or_else(|| Problem::missing(detail))
     }
 
     /// What those see who may not see all.

@@ -29,6 +29,19 @@ pub struct Account {
     pub signed_in: Option<i64>,
 }
 
+/// Somebody whom another service vouches for.
+#[derive(Clone, Copy, Debug)]
+pub struct Outsider<'o> {
+    /// The service.
+    pub issuer: &'o str,
+    /// Its lasting name for them.
+    pub subject: &'o str,
+    /// Their e-mail address, where the service has verified it.
+    pub email: Option<&'o str>,
+    /// Names that they might go by, the best first.
+    pub names: &'o [String],
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
     let role: String = row.get(2)?;
     Ok(Account {
@@ -82,36 +95,60 @@ impl Desk {
         let name = checked(name)?;
         let hash = password::hash(password, name)?;
         self.whole(|desk| {
-            let first: bool =
-                desk.query_row("SELECT NOT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0))?;
-            if first && role != Role::Admin {
-                return Err(Error::conflict("The first account is an admin's: give it the role admin."));
-            }
+            first_is_admin(desk, role)?;
             insert(desk, name, role, (Some(&hash), None), now)
         })
     }
 
-    /// The account of someone whom another service vouches for, by its issuer's and its own name for them. It is made
-    /// at the first sign-in; the role is what the service says now, where it says one.
+    /// Makes an account for somebody who signs in at another service, by that service's name for them or their e-mail
+    /// address. It is theirs from their first sign-in on, whatever address they have later.
     ///
     /// # Errors
-    /// When the name is taken by an account that is not theirs, or no role is given for someone new.
-    pub fn vouched(&self, subject: &str, name: &str, role: Option<Role>, now: i64) -> Result<Account> {
+    /// When the name is taken or no name, or the first is no admin's.
+    pub fn expect(&self, name: &str, role: Role, who: &str, now: i64) -> Result<Account> {
+        let (name, who) = (checked(name)?, who.trim());
+        if who.is_empty() || who.len() > 255 {
+            return Err(Error::wrong(
+                "Say who it is by the service's name for them, or their e-mail address.",
+            ));
+        }
+        self.whole(|desk| {
+            first_is_admin(desk, role)?;
+            insert(desk, name, role, (None, Some(&format!("* {who}"))), now)
+        })
+    }
+
+    /// The account of somebody whom another service vouches for: theirs since they signed in first, one that an admin
+    /// made for them, or a new one of `role`.
+    ///
+    /// # Errors
+    /// When there is none and no role is given, or none of their names is free.
+    pub fn vouched(&self, outsider: &Outsider<'_>, role: Option<Role>, now: i64) -> Result<Account> {
+        let subject = format!("{} {}", outsider.issuer, outsider.subject);
         self.whole(|desk| {
             let sql = format!("SELECT {COLUMNS} FROM account a WHERE a.subject = ?1");
-            let known = desk.prepare_cached(&sql)?.query_row([subject], read).optional()?;
-            let Some(known) = known else {
-                let role = role.ok_or_else(|| {
-                    Error::conflict("You have no role here: ask an admin of this workbench for one.")
-                })?;
-                return insert(desk, checked(name)?, role, (None, Some(subject)), now);
-            };
-            let role = role.unwrap_or(known.role);
-            desk.execute(
-                "UPDATE account SET role = ?2 WHERE number = ?1",
-                params![known.number, role.as_str()],
-            )?;
-            Ok(Account { role, ..known })
+            let known = desk.prepare_cached(&sql)?.query_row([&subject], read).optional()?;
+            if let Some(known) = known {
+                return Ok(known);
+            }
+            if let Some(expected) = expected(desk, outsider)? {
+                let sql = "UPDATE account SET subject = ?2 WHERE number = ?1";
+                desk.execute(sql, params![expected.number, subject])?;
+                return Ok(expected);
+            }
+            let role = role.ok_or_else(|| {
+                Error::conflict("You have no account here: ask an admin of this workbench to make you one.")
+            })?;
+            first_is_admin(desk, role)?;
+            let mut done =
+                Err(Error::conflict("The service gives no name for you that an account could have."));
+            for name in outsider.names.iter().filter_map(|name| checked(name).ok()) {
+                done = insert(desk, name, role, (None, Some(&subject)), now);
+                if done.is_ok() {
+                    break;
+                }
+            }
+            done
         })
     }
 
@@ -193,6 +230,24 @@ fn named(desk: &Connection, name: &str) -> Result<Account> {
     found.ok_or_else(|| {
         Error::missing(format!("There is no account {name:?}: `dateline user list` lists them."))
     })
+}
+
+/// The account that an admin made for somebody who has not signed in yet.
+fn expected(desk: &Connection, outsider: &Outsider<'_>) -> Result<Option<Account>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM account a WHERE a.subject = '* ' || ?1
+         OR (?2 IS NOT NULL AND lower(a.subject) = lower('* ' || ?2)) ORDER BY a.number LIMIT 1"
+    );
+    Ok(desk.prepare_cached(&sql)?.query_row([Some(outsider.subject), outsider.email], read).optional()?)
+}
+
+/// Nobody but an admin could make the others.
+fn first_is_admin(desk: &Connection, role: Role) -> Result<()> {
+    let first: bool = desk.query_row("SELECT NOT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0))?;
+    if first && role != Role::Admin {
+        return Err(Error::conflict("The first account is an admin's: give it the role admin."));
+    }
+    Ok(())
 }
 
 /// The form in which names are compared.
@@ -289,15 +344,36 @@ mod tests {
     #[test]
     fn someone_vouched_for_keeps_their_account_and_takes_nobody_elses() {
         let desk = Desk::in_memory().expect("a desk");
+        let names = ["Ada".to_string(), "<b>".to_string(), "Bea".to_string()];
+        let issuer = "https://id.example";
+        let of = |subject, email| Outsider { issuer, subject, email, names: &names };
+        assert!(desk.vouched(&of("7", None), Some(Role::Reader), 1).is_err(), "the first is an admin's");
         desk.add_account("Ada", Role::Admin, WORDS, 1).expect("an account");
-        assert!(
-            desk.vouched("https://id.example 7", "Ada", Some(Role::Admin), 2).is_err(),
-            "Ada is someone else"
-        );
-        assert!(desk.vouched("https://id.example 7", "Bea", None, 2).is_err(), "no role");
-        let bea = desk.vouched("https://id.example 7", "Bea", Some(Role::Coder), 2).expect("an account");
-        let again = desk.vouched("https://id.example 7", "Beatrix", Some(Role::Reviewer), 3).expect("again");
-        assert_eq!((again.number, again.name.as_str(), again.role), (bea.number, "Bea", Role::Reviewer));
+        assert!(desk.vouched(&of("7", None), None, 2).is_err(), "nobody made one");
+        let bea = desk.vouched(&of("7", None), Some(Role::Coder), 2).expect("an account");
+        assert_eq!((bea.name.as_str(), bea.role), ("Bea", Role::Coder), "Ada is someone else");
+        let again = desk.vouched(&of("7", None), Some(Role::Reader), 3).expect("again");
+        assert_eq!((again.number, again.role), (bea.number, Role::Coder));
+        assert!(desk.vouched(&of("8", None), Some(Role::Coder), 3).is_err(), "no name is free");
         assert_eq!(desk.recognise("Bea", "").expect("an answer"), None, "there is no password");
+    }
+
+    #[test]
+    fn an_account_that_was_made_for_somebody_is_theirs_from_their_first_sign_in_on() {
+        let desk = Desk::in_memory().expect("a desk");
+        assert!(desk.expect("Cyd", Role::Coder, "c@example.org", 1).is_err(), "the first is an admin's");
+        let cyd = desk.expect("Cyd", Role::Admin, "C@example.org", 1).expect("an account");
+        let dan = desk.expect("Dan", Role::Coder, "00u-9", 1).expect("an account");
+        let issuer = "https://id.example";
+        let of = |subject, email| Outsider { issuer, subject, email, names: &[] };
+        assert!(desk.vouched(&of("1", None), None, 2).is_err(), "no address that is verified");
+        let number = |subject, email| desk.vouched(&of(subject, email), None, 2).expect("an account").number;
+        assert_eq!(number("1", Some("c@Example.org")), cyd.number);
+        assert_eq!(number("1", Some("other@example.org")), cyd.number, "whatever the address is now");
+        assert!(
+            desk.vouched(&of("2", Some("c@example.org")), None, 3).is_err(),
+            "who has the address next is another"
+        );
+        assert_eq!(number("00u-9", None), dan.number);
     }
 }

@@ -15,13 +15,14 @@ mod skips;
 mod tokens;
 mod webhooks;
 
-pub use accounts::Account;
+pub use accounts::{Account, Outsider};
 pub use audit::Entry as AuditEntry;
 pub use deliveries::{Delivery, Due, Tried};
 pub use error::{Error, Kind, Result};
 pub use open::path;
 pub use role::{Role, Scope, Scopes};
 pub use searches::Search;
+pub(crate) use secret::hash;
 pub use secret::{Secret, proof};
 pub use sessions::{ABSOLUTE, IDLE, Session};
 pub use skips::Skip;

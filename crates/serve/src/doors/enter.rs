@@ -18,6 +18,9 @@ const COOKIE: &str = "dateline";
 /// The same over TLS: browsers take this name from this very host alone, and only with `Secure`.
 const SECURE_COOKIE: &str = "__Host-dateline";
 
+/// The cookies of browsers that have gone to another service to sign in: in the clear, and over TLS.
+pub(crate) const SIGNING_IN: [&str; 2] = ["dateline-signing-in", "__Host-dateline-signing-in"];
+
 /// The header that pages of other sites cannot send.
 const CSRF: HeaderName = HeaderName::from_static("x-csrf-token");
 
@@ -206,7 +209,12 @@ pub(crate) fn named<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 /// The header that gives a browser its session for so many seconds; none of both ends it.
 pub(crate) fn set_cookie(secret: &str, seconds: i64, secure: bool) -> HeaderValue {
-    let (name, secure) = if secure { (SECURE_COOKIE, "; Secure") } else { (COOKIE, "") };
+    set_named([COOKIE, SECURE_COOKIE], secret, seconds, secure)
+}
+
+/// The same for a cookie with one name in the clear and another over TLS.
+pub(crate) fn set_named([clear, tls]: [&str; 2], secret: &str, seconds: i64, secure: bool) -> HeaderValue {
+    let (name, secure) = if secure { (tls, "; Secure") } else { (clear, "") };
     let text = format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

@@ -9,7 +9,7 @@ mod tests;
 
 pub(crate) use address::{Client, Peer, is_local};
 pub(crate) use attempts::Attempts;
-pub(crate) use enter::{Entrance, cookie, enter, set_cookie};
+pub(crate) use enter::{Entrance, SIGNING_IN, cookie, enter, named, set_cookie, set_named};
 
 use crate::who::Role;
 use axum::http::Method;

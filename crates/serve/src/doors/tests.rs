@@ -37,6 +37,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/session", "nothing"),
     ("POST", "/api/v1/session", "nothing"),
     ("DELETE", "/api/v1/session", "reader"),
+    ("GET", "/api/v1/session/oidc", "nothing"),
+    ("GET", "/api/v1/session/oidc/answer", "nothing"),
     ("PUT", "/api/v1/me/password", "reader"),
     ("GET", "/api/v1/users", "admin"),
     ("POST", "/api/v1/users", "admin"),

@@ -11,6 +11,7 @@ mod health;
 mod history;
 mod incidents;
 mod judging;
+mod oidc;
 mod outlets;
 mod overview;
 mod profile;
@@ -64,6 +65,7 @@ fn all() -> OpenApiRouter<Workbench> {
 fn people() -> OpenApiRouter<Workbench> {
     OpenApiRouter::new()
         .merge(session::routes())
+        .merge(oidc::routes())
         .merge(users::routes())
         .merge(tokens::routes())
         .merge(searches::routes())

@@ -1,14 +1,14 @@
 //! Signing in and out, and who one is.
 
 use crate::access::{Access, Restraint};
-use crate::desk::{ABSOLUTE, Account};
+use crate::desk::{ABSOLUTE, Account, Session};
 use crate::doors::{Client, Need, cookie, needs, set_cookie};
 use crate::problem::{Answer, Problem};
 use crate::sent::Sent;
 use crate::who::{Role, Way, Who};
 use crate::workbench::Workbench;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,8 @@ struct SigningIn {
     password: bool,
     /// Whether everybody may read without signing in.
     public: bool,
+    /// What the service is known by that one may sign in at too, at `/api/v1/session/oidc`; `null` where there is none.
+    oidc: Option<String>,
 }
 
 /// Who one is.
@@ -63,7 +65,8 @@ pub(super) struct Me {
 #[utoipa::path(get, path = "/session", tag = "accounts", responses((status = 200, body = SigningIn)))]
 async fn ways(State(workbench): State<Workbench>) -> Answer<Json<SigningIn>> {
     let accounts = workbench.at_desk(|desk, _| Ok(desk.has_accounts()?)).await?;
-    Ok(Json(SigningIn { password: accounts, public: workbench.access().public }))
+    let oidc = workbench.sign_ins().ok().map(|sign_ins| sign_ins.service.name());
+    Ok(Json(SigningIn { password: accounts, public: workbench.access().public, oidc }))
 }
 
 /// Sign in with a name and a password: gives the cookie of a new session.
@@ -92,13 +95,25 @@ async fn sign_in(
     admit(&workbench, account, client, &headers).await
 }
 
-/// Gives a browser a session of its own, and ends the one that it came with.
-pub(super) async fn admit(
+/// Gives a browser a session of its own, and tells it who it is.
+async fn admit(
     workbench: &Workbench,
     account: Account,
     client: Client,
     headers: &HeaderMap,
 ) -> Answer<Response> {
+    let (set, session) = open(workbench, account, client, headers).await?;
+    let who = Who::known(session.account, Way::Session(session.csrf));
+    Ok(([(header::SET_COOKIE, set)], Json(told(&who, workbench.access()))).into_response())
+}
+
+/// Opens a session for a browser, and ends the one that it came with: gives the header with its cookie.
+pub(super) async fn open(
+    workbench: &Workbench,
+    account: Account,
+    client: Client,
+    headers: &HeaderMap,
+) -> Answer<(HeaderValue, Session)> {
     let secure = workbench.access().secure();
     let before = cookie(headers, secure).map(str::to_string);
     let (secret, session) = workbench
@@ -110,9 +125,7 @@ pub(super) async fn admit(
             Ok(desk.sign_in(&account, now)?)
         })
         .await?;
-    let who = Who::known(session.account, Way::Session(session.csrf));
-    let set = set_cookie(secret.as_str(), ABSOLUTE, secure);
-    Ok(([(header::SET_COOKIE, set)], Json(told(&who, workbench.access()))).into_response())
+    Ok((set_cookie(secret.as_str(), ABSOLUTE, secure), session))
 }
 
 fn too_many(wait: i64) -> Response {
