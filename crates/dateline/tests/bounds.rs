@@ -100,3 +100,66 @@ fn addresses_that_are_no_text_and_nulls_are_refused_in_words() {
     is_problem(&server.get("/api/v1/reports/1%27%20OR%20%271%27=%271"), 404, "SQL in an id");
     is_problem(&server.get("/..%2F..%2Fetc%2Fpasswd"), 404, "a path in a page's address");
 }
+
+/// What would be SQL, or a path, or a pattern, if it were ever taken for it.
+const INJECTIONS: [&str; 12] = [
+    "' OR '1'='1",
+    "'; DROP TABLE incident; --",
+    "\" OR \"\"=\"",
+    "1) UNION SELECT name FROM sqlite_master --",
+    "x' AND (SELECT 1 FROM sqlite_master) > 0 --",
+    "\" NEAR(a b) OR text:* AND",
+    "%_%",
+    "../../../../etc/passwd",
+    "..\\..\\..\\windows\\win.ini",
+    "file:///etc/passwd",
+    "/etc/passwd",
+    "${jndi:ldap://127.0.0.1/a}",
+];
+
+/// A text as a part of an address.
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[test]
+fn no_parameter_is_taken_for_sql_or_for_a_path() {
+    let server = Served::demo();
+    let counted = || {
+        (server.json("/api/v1/incidents")["total"].clone(), server.json("/api/v1/reports")["total"].clone())
+    };
+    let (before, mut asked) = (counted(), 0);
+    let document = server.json("/api/v1/openapi.json");
+    for (path, item) in
+        document["paths"].as_object().expect("paths").iter().filter(|(p, _)| *p != "/api/v1/changes")
+    {
+        for method in METHODS {
+            let told = &item[method.to_lowercase()];
+            for parameter in told["parameters"].as_array().into_iter().flatten() {
+                let name = parameter["name"].as_str().expect("a name");
+                for text in INJECTIONS {
+                    let address = match parameter["in"].as_str().expect("a place") {
+                        "path" => path.replace(&format!("{{{name}}}"), &encoded(text)),
+                        "query" => format!(
+                            "{}?{name}={}",
+                            path.replace("{id}", "x0").replace("{format}", "csv"),
+                            encoded(text)
+                        ),
+                        _ => continue,
+                    };
+                    let answer = server.send(method, &address, &[], &Value::Null);
+                    let status = answer.status.to_string();
+                    let about = format!("{method} {address}: {status}");
+                    assert!(answer.status < 500 && told["responses"].get(&status).is_some(), "{about}");
+                    let body = String::from_utf8_lossy(&answer.body);
+                    for leak in ["sqlite_", "syntax error", "root:", "no such column", "no such table"] {
+                        assert!(!body.replace(text, "").contains(leak), "{about}: {body}");
+                    }
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(counted(), before);
+    assert!(asked > 1000, "only {asked} questions");
+}

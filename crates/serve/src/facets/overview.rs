@@ -47,12 +47,30 @@ pub(crate) struct Cluster {
     pub families: BTreeMap<String, u64>,
     /// The incident, where it is one.
     #[serde(flatten)]
+    #[schema(value_type = PerhapsOne)]
     pub one: Option<One>,
 }
 
-/// An incident that is a mark by itself.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+/// What a mark says further where it is one incident; missing where it is several.
+#[derive(ToSchema)]
 #[schema(as = SingleIncident)]
+#[expect(dead_code, reason = "the document is made from it")]
+struct PerhapsOne {
+    /// Lasting id.
+    id: Option<String>,
+    /// Radius in kilometres within which it lies.
+    radius_km: Option<f64>,
+    /// Event type.
+    #[schema(rename = "type")]
+    event_type: Option<String>,
+    /// How it stands.
+    word: Option<String>,
+    /// Name of the place.
+    place: Option<String>,
+}
+
+/// An incident that is a mark by itself.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct One {
     /// Lasting id.
     pub id: String,

@@ -170,7 +170,7 @@ struct NewPassword {
 }
 
 /// Change one's password. All sessions of the account end but for a new one, which the answer's cookie is of.
-#[utoipa::path(put, path = "/me/password", tag = "accounts", request_body = NewPassword, responses((status = 200, body = Me), (status = 429)))]
+#[utoipa::path(put, path = "/me/password", tag = "accounts", request_body = NewPassword, responses((status = 200, body = Me), (status = 409), (status = 429)))]
 async fn new_password(
     State(workbench): State<Workbench>,
     Extension(client): Extension<Client>,

@@ -32,8 +32,8 @@ choice!(KindName { Actor = "actor", Place = "place", Outlet = "outlet", Type = "
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "the document is made from it")]
 struct Typed {
-    /// The beginning of a name, or of a word in it.
-    q: String,
+    /// The beginning of a name, or of a word in it; for nothing, nothing is suggested.
+    q: Option<String>,
     /// What is looked for; a few of each where nothing is said.
     #[param(inline, value_type = Option<KindName>)]
     kind: Option<String>,

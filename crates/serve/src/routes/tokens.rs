@@ -54,7 +54,7 @@ struct IssuedToken {
 }
 
 /// One's own tokens, without their texts.
-#[utoipa::path(get, path = "/tokens", tag = "accounts", responses((status = 200, body = Tokens)))]
+#[utoipa::path(get, path = "/tokens", tag = "accounts", responses((status = 200, body = Tokens), (status = 409)))]
 async fn list(State(workbench): State<Workbench>, who: Who, asked: Asked) -> Answer<Json<Tokens>> {
     asked.done()?;
     let account = who.at_a_browser()?.clone();
@@ -84,7 +84,7 @@ async fn make(
 }
 
 /// Take a token back: it holds no more from now on.
-#[utoipa::path(delete, path = "/tokens/{id}", params(("id" = String, Path, description = "Id of a token")), tag = "accounts", responses((status = 204)))]
+#[utoipa::path(delete, path = "/tokens/{id}", params(("id" = String, Path, description = "Id of a token")), tag = "accounts", responses((status = 204), (status = 409)))]
 async fn take_back(
     State(workbench): State<Workbench>,
     who: Who,

@@ -83,7 +83,7 @@ async fn list(State(workbench): State<Workbench>, who: Who, asked: Asked) -> Ans
 ///
 /// What is sent is signed: the header `Dateline-Signature` is `t=SECONDS,v1=HEX`, where HEX is the HMAC-SHA256, under the
 /// webhook's secret, of SECONDS, a full stop, and the body.
-#[utoipa::path(post, path = "/webhooks", tag = "searches", request_body = NewWebhook, responses((status = 201, body = Made), (status = 409)))]
+#[utoipa::path(post, path = "/webhooks", tag = "searches", request_body = NewWebhook, responses((status = 201, body = Made), (status = 404), (status = 409)))]
 async fn make(
     State(workbench): State<Workbench>,
     who: Who,
