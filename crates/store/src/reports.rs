@@ -5,7 +5,7 @@ use crate::packed::unpack;
 use crate::query::Look;
 use crate::{Error, Result, Store};
 use dateline_terms::Date;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use serde_json::Value;
 
 /// A report's page, for coding it again.
@@ -74,17 +74,13 @@ impl Store {
     /// # Errors
     /// When the record holds no such report, or it was removed.
     pub fn report(&self, id: &str) -> Result<Value> {
-        let sql = "SELECT number, coded, removed FROM report WHERE id = ?1 OR name = ?1
-                   ORDER BY id = ?1 DESC, version DESC LIMIT 1";
-        let found: Option<(i64, Option<Vec<u8>>, Option<String>)> = self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        match found {
-            None => Err(Error::missing(format!("The record holds no report {id}."))),
-            Some((_, _, Some(why))) => Err(Error::missing(format!("The report {id} was removed: {why}."))),
-            Some((number, coded, None)) => self.contract(number, coded.as_deref().unwrap_or_default()),
+        let sql = "SELECT coded, removed FROM report WHERE number = ?1";
+        let number = self.numbered(id)?;
+        let (coded, removed): (Option<Vec<u8>>, Option<String>) =
+            self.connection.prepare_cached(sql)?.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        match removed {
+            Some(why) => Err(Error::missing(format!("The report {id} was removed: {why}."))),
+            None => self.contract(number, coded.as_deref().unwrap_or_default()),
         }
     }
 

@@ -20,6 +20,10 @@ use std::time::{Duration, Instant};
 
 /// Reports in one change at most.
 const BATCH: usize = 200;
+/// Reports in the first change, before it is known how long one takes.
+const FIRST: usize = 20;
+/// How long a change may keep others from writing, about: people who review meanwhile wait for it.
+const HOLD: Duration = Duration::from_millis(250);
 /// A change is confirmed when so much time has passed, so that little is lost to a kill.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -152,6 +156,8 @@ struct Keeper<'s> {
     coder: &'s Coder,
     progress: Progress,
     waiting: Vec<Intake>,
+    /// Reports that the next change takes.
+    room: usize,
     since: Instant,
     summary: Summary,
     broken: Option<dateline_store::Error>,
@@ -160,7 +166,7 @@ struct Keeper<'s> {
 impl<'s> Keeper<'s> {
     fn new(store: &'s mut Store, coder: &'s Coder, progress: Progress) -> Keeper<'s> {
         let (waiting, since, summary) = (Vec::new(), Instant::now(), Summary::default());
-        Keeper { store, coder, progress, waiting, since, summary, broken: None }
+        Keeper { store, coder, progress, waiting, room: FIRST, since, summary, broken: None }
     }
 
     fn keep(&mut self, done: Result<Taken, Failure>) -> ControlFlow<()> {
@@ -172,7 +178,7 @@ impl<'s> Keeper<'s> {
                 self.progress.around(|| coding::name_failure(&failure));
             }
         }
-        if self.waiting.len() < BATCH && self.since.elapsed() < PATIENCE {
+        if self.waiting.len() < self.room && self.since.elapsed() < PATIENCE {
             return ControlFlow::Continue(());
         }
         self.confirm()
@@ -200,9 +206,13 @@ impl<'s> Keeper<'s> {
             return Ok(());
         }
         let stamp = stamp("ingest", "dateline", "");
+        let mut begun = Instant::now();
         let outcomes = self.store.change(&stamp, self.coder.books(), |change| {
+            // What was waited for others does not count.
+            begun = Instant::now();
             waiting.iter().map(|intake| change.take(intake)).collect::<dateline_store::Result<Vec<_>>>()
         })?;
+        self.room = room(waiting.len(), begun.elapsed());
         for outcome in outcomes {
             match outcome {
                 Outcome::New => self.summary.new += 1,
@@ -235,6 +245,13 @@ impl<'s> Keeper<'s> {
         }
         println!("{line}.");
     }
+}
+
+/// How many reports the next change takes, when one of so many took so long.
+fn room(reports: usize, took: Duration) -> usize {
+    let fits = HOLD.as_secs_f64() / took.as_secs_f64().max(1e-6) * reports as f64;
+    // Not all at once: one change that had to wait for the disk says little of the next.
+    (fits as usize).clamp(reports / 4, reports * 2).clamp(1, BATCH)
 }
 
 /// What the record says coded a report: this version, and what weighed its decisions.

@@ -155,16 +155,27 @@ impl Store {
     /// # Errors
     /// When the record holds no such report.
     pub fn source(&self, id: &str) -> Result<Source> {
-        let sql = format!(
-            "SELECT {SOURCE} FROM report r JOIN raw w ON w.number = r.raw WHERE r.id = ?1 OR r.name = ?1
-             ORDER BY r.id = ?1 DESC, r.version DESC LIMIT 1"
-        );
+        let sql = format!("SELECT {SOURCE} FROM report r JOIN raw w ON w.number = r.raw WHERE r.number = ?1");
         let mut rows = self.connection.prepare_cached(&sql)?;
-        let mut rows = rows.query([id])?;
+        let mut rows = rows.query([self.numbered(id)?])?;
         match rows.next()? {
             Some(row) => entries::source(row, 0),
-            None => Err(Error::missing(format!("The record holds no report {id}."))),
+            None => Err(unheld(id)),
         }
+    }
+
+    /// The number of a report by its id, or by the name that it came with (its last version then). Names have no index, and
+    /// are looked through only where no report has that id.
+    pub(crate) fn numbered(&self, id: &str) -> Result<i64> {
+        let by_id = "SELECT number FROM report WHERE id = ?1";
+        let by_name = "SELECT number FROM report WHERE name = ?1 ORDER BY version DESC LIMIT 1";
+        for sql in [by_id, by_name] {
+            let found = self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+            if let Some(number) = found {
+                return Ok(number);
+            }
+        }
+        Err(unheld(id))
     }
 
     /// All versions of a report's text, the first one first.
@@ -264,6 +275,10 @@ impl Store {
         let mut rows = self.connection.prepare_cached(sql)?;
         Ok(rows.query_map(params![], outlet)?.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+fn unheld(id: &str) -> Error {
+    Error::missing(format!("The record holds no report {id}."))
 }
 
 /// A place in the list: a day, or nothing, and a number.
