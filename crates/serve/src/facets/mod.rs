@@ -2,6 +2,7 @@
 //! take some fifty megabytes, and are counted through in the time of a few frames.
 
 mod clusters;
+mod dots;
 mod overview;
 mod pictures;
 mod queue;
@@ -19,6 +20,7 @@ pub(crate) use timeline::{By, ByName};
 
 use dateline_store::{Facet, Store};
 use dateline_terms::Word;
+use dots::Dots;
 use std::collections::HashMap;
 
 /// What a column of days holds where none is known.
@@ -69,8 +71,7 @@ impl Names {
 pub(crate) struct Facets {
     /// Number of the last change that is in it.
     change: i64,
-    /// In order of number.
-    dots: Vec<Dot>,
+    dots: Dots,
     types: Names,
     countries: Names,
     families: Names,
@@ -82,16 +83,22 @@ pub(crate) struct Facets {
 impl Facets {
     /// All incidents as they stand now.
     fn now(store: &Store, change: i64) -> dateline_store::Result<Facets> {
-        let mut facets = Facets { change, ..Facets::default() };
-        store.facets(&mut |facet| facets.add(facet))?;
-        facets.dots.sort_unstable_by_key(|dot| dot.number);
-        Ok(facets)
+        Facets::read(change, |each| store.facets(each))
     }
 
     /// All incidents as they stood after a change.
     fn then(store: &Store, change: i64) -> dateline_store::Result<Facets> {
-        let mut facets = Facets { change, ..Facets::default() };
-        store.facets_at(change, &mut |facet| facets.add(facet))?;
+        Facets::read(change, |each| store.facets_at(change, each))
+    }
+
+    fn read(
+        change: i64,
+        read: impl FnOnce(&mut dyn FnMut(Facet<'_>)) -> dateline_store::Result<()>,
+    ) -> dateline_store::Result<Facets> {
+        let (mut facets, mut dots) = (Facets { change, ..Facets::default() }, Vec::new());
+        read(&mut |facet| dots.push(facets.dot(facet)))?;
+        facets.present = dots.iter().map(present).sum();
+        facets.dots = Dots::from(dots);
         Ok(facets)
     }
 
@@ -109,23 +116,19 @@ impl Facets {
         Ok(())
     }
 
-    fn add(&mut self, facet: Facet<'_>) {
-        let dot = self.dot(facet);
-        self.push(dot);
-    }
-
     fn push(&mut self, dot: Dot) {
-        self.present += u64::from(dot.word != RETRACTED);
+        self.present += present(&dot);
         self.dots.push(dot);
     }
 
     fn end(&mut self, number: i64) {
-        let found = self.dots.binary_search_by_key(&number, |dot| dot.number);
-        if let Some(dot) = found.ok().and_then(|at| self.dots.get_mut(at)).filter(|dot| !dot.gone) {
-            dot.gone = true;
-            self.gone += 1;
-            self.present -= u64::from(dot.word != RETRACTED);
-        }
+        let Facets { dots, gone, present: standing, .. } = self;
+        dots.alter(number, |dot| {
+            if !std::mem::replace(&mut dot.gone, true) {
+                *gone += 1;
+                *standing -= present(dot);
+            }
+        });
     }
 
     fn dot(&mut self, facet: Facet<'_>) -> Dot {
@@ -151,24 +154,16 @@ impl Facets {
 
     /// Whether nothing was read yet.
     fn is_unread(&self) -> bool {
-        self.change == 0 && self.dots.is_empty()
+        self.change == 0 && self.dots.len() == 0
     }
 
     /// Hands on every incident that passes.
-    fn each(&self, sieve: &Sieve, mut each: impl FnMut(&Dot)) {
+    fn each(&self, sieve: &Sieve, each: impl FnMut(&Dot)) {
         let passes = sieve.against(self);
+        let lets = |dot: &&Dot| passes.lets(dot);
         match &sieve.keyed {
-            None => self.dots.iter().filter(|dot| passes.lets(dot)).for_each(each),
-            Some(numbers) => {
-                let mut rest = self.dots.as_slice();
-                for number in numbers {
-                    let at = rest.partition_point(|dot| dot.number < *number);
-                    rest = rest.get(at..).unwrap_or_default();
-                    if let Some(dot) = rest.first().filter(|dot| dot.number == *number && passes.lets(dot)) {
-                        each(dot);
-                    }
-                }
-            }
+            None => self.dots.iter().filter(lets).for_each(each),
+            Some(numbers) => self.dots.of(numbers).filter(lets).for_each(each),
         }
     }
 
@@ -181,6 +176,11 @@ impl Facets {
         self.each(sieve, |_| count += 1);
         count
     }
+}
+
+/// 1 for what stands, 0 for what was retracted.
+fn present(dot: &Dot) -> u64 {
+    u64::from(dot.word != RETRACTED)
 }
 
 /// Number of the word for what was retracted: the place of it in [`Word::ALL`].
