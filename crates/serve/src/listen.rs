@@ -58,6 +58,7 @@ impl Running {
         // It ends with the server: what was not sent then is sent after the next start.
         let hooks = tokio::spawn(hooks::run(self.workbench.clone()));
         let views = tokio::spawn(views::keep(self.workbench.clone()));
+        tokio::spawn(self.workbench.clone().warm());
         let done = self.answer(end).await;
         hooks.abort();
         views.abort();

@@ -177,6 +177,19 @@ impl Workbench {
         done
     }
 
+    /// Reads what is kept in memory before anybody asks for it. Where that fails, whoever asks first is told why.
+    pub(crate) async fn warm(self) {
+        let workbench = self.clone();
+        let read = move |store: &Store| {
+            workbench.pictures().moment(store)?.facets(store, None)?;
+            workbench.known().index(store, workbench.books())?;
+            Ok(())
+        };
+        if let Err(problem) = self.record().read(read).await {
+            tracing::warn!(%problem, "the record could not be read in advance");
+        }
+    }
+
     /// Names that the record and the books know.
     pub(crate) fn known(&self) -> &Known {
         &self.0.known

@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Facets that are kept from one request to the next.
 #[derive(Default)]
 pub(crate) struct Pictures {
+    /// Locked for no longer than it takes to copy a pointer.
     now: Mutex<Arc<Facets>>,
+    /// Locked by whoever brings them up to a change, so that others wait in place of doing the same.
+    following: Mutex<()>,
     past: Mutex<Option<Arc<Facets>>>,
 }
 
@@ -27,8 +30,12 @@ impl Pictures {
     /// # Errors
     /// When the store cannot be read.
     pub fn moment(&self, store: &Store) -> Result<Moment<'_>> {
-        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(Moment { change: store.last_change()?, pictures: self, kept: Arc::clone(&now) })
+        let kept = self.latest();
+        Ok(Moment { change: store.last_change()?, pictures: self, kept })
+    }
+
+    fn latest(&self) -> Arc<Facets> {
+        Arc::clone(&self.now.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -49,16 +56,18 @@ impl Moment<'_> {
         if kept.change == change && !kept.is_unread() {
             return Ok(kept);
         }
-        let mut now = pictures.now.lock().unwrap_or_else(PoisonError::into_inner);
-        if now.change > change {
-            // Someone who began later was quicker: this request sees the record as it stood when it began.
-            brought_up(&mut kept, store, change)?;
-            return Ok(kept);
+        let _turn = pictures.following.lock().unwrap_or_else(PoisonError::into_inner);
+        let latest = pictures.latest();
+        // Where someone who began later was quicker, this request sees the record as it stood when it began.
+        let is_newest = latest.change <= change;
+        if is_newest {
+            kept = latest;
         }
-        // Else what is shared would be copied for our own sake.
-        drop(kept);
-        brought_up(&mut now, store, change)?;
-        Ok(Arc::clone(&now))
+        brought_up(&mut kept, store, change)?;
+        if is_newest {
+            *pictures.now.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&kept);
+        }
+        Ok(kept)
     }
 
     fn past(&self, store: &Store, at: i64) -> Result<Arc<Facets>> {
