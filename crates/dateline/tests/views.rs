@@ -155,9 +155,14 @@ fn addresses(server: &Served, all: &[Value], reports: &[Value]) -> Vec<String> {
 
 /// That an answer gives none of the secrets away.
 fn gives_nothing_away(secrets: &Secrets, address: &str, body: &str) {
-    for (what, texts) in
-        [("id", &secrets.ids), ("coordinate", &secrets.coordinates), ("words", &secrets.words)]
-    {
+    let long: BTreeSet<String> = secrets.places.iter().filter(|name| name.len() > 7).cloned().collect();
+    let kinds = [
+        ("id", &secrets.ids),
+        ("coordinate", &secrets.coordinates),
+        ("words", &secrets.words),
+        ("place", &long),
+    ];
+    for (what, texts) in kinds {
         let found = texts.iter().find(|text| body.contains(text.as_str()));
         // Who asks for an id is told that there is none of it.
         let found = found.filter(|text| {

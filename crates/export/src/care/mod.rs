@@ -140,9 +140,11 @@ impl Care {
 }
 
 /// Moves a place to the centre of its cell. Where the cell is larger than the place, the place's name would tell it
-/// closer than the cell does: it becomes that of its province, or of its country.
+/// closer than the cell does: it becomes that of its province, or of its country. So it does where the place is a site,
+/// whose radius says how well we know where it is, not how large it is: others know better.
 fn blur(place: &mut Place, grid: Grid) {
     let smaller = match place.radius_km {
+        _ if place.precision == Precision::Exact => true,
         Some(radius) => 2.0 * radius < grid.km,
         None => place.precision < Precision::Province,
     };
@@ -175,4 +177,32 @@ fn words(text: &str) -> String {
 
 fn quote(quote: &mut Quote) {
     *quote = Quote { text: words(&quote.text), start: 0, end: 0 };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_gives_up_its_name_however_roughly_we_know_where_it_is() {
+        let place = |precision| Place {
+            quote: Quote::default(),
+            name: "Conoco gas field".into(),
+            admin1: Some("Deir ez-Zor".into()),
+            country: Some("SY".into()),
+            lat: Some(35.18),
+            lon: Some(40.4),
+            radius_km: Some(30.0),
+            precision,
+            geonames: None,
+            basis: "stated".into(),
+        };
+        let blurred = |precision| {
+            let mut place = place(precision);
+            blur(&mut place, Grid::new(20.0).expect("a grid"));
+            place
+        };
+        assert_eq!(blurred(Precision::Exact).name, "Deir ez-Zor");
+        assert_eq!(blurred(Precision::Settlement).name, "Conoco gas field", "as wide as it is told to be");
+    }
 }
