@@ -72,7 +72,7 @@ describe.runIf(starts)('Double coding', () => {
     const judged = await (await ada.request.get(`${served.url}/api/v1/judgements?by=Ada`)).json();
     expect(judged.total).toBeGreaterThan(0);
     for (const page of [ada, bea, cyd]) await page.context().close();
-  });
+  }, 180_000);
 
   it('shows nothing of a round at work to other coders, and needs accounts', async () => {
     const { ada, path } = await begun('February');
