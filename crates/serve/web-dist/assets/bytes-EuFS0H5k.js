@@ -1,0 +1,1 @@
+function e(e){if(/^[\x00-\x7f]*$/.test(e))return t=>Math.min(Math.max(t,0),e.length);let t=[],n=0;for(let r=0;r<e.length;){let i=e.codePointAt(r)??0,a=i<128?1:i<2048?2:i<65536?3:4;for(let e=0;e<a;e++)t[n+e]=r;n+=a,r+=i<65536?1:2}return r=>r<0?0:r>=n?e.length:t[r]??e.length}function t(e,t){return new TextEncoder().encode(e.slice(0,t)).length}export{e as n,t};
