@@ -11,6 +11,7 @@
 )]
 
 mod access;
+mod agreement;
 mod asked;
 mod coding;
 pub mod desk;

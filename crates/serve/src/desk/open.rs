@@ -11,8 +11,12 @@ use std::time::Duration;
 const APPLICATION: i32 = 0x444c_4e44;
 
 /// Each schema's step from the one before it; `user_version` says how many were taken. A new step goes last.
-const STEPS: [&str; 3] =
-    [include_str!("schema1.sql"), include_str!("schema2.sql"), include_str!("schema3.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("schema1.sql"),
+    include_str!("schema2.sql"),
+    include_str!("schema3.sql"),
+    include_str!("schema4.sql"),
+];
 
 /// How long to wait for another program that writes, such as `dateline user` while the server runs.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -52,6 +52,7 @@ impl Document {
         (name = "actors and outlets", description = "Who takes part, and who tells."),
         (name = "lookup", description = "Names and vocabularies."),
         (name = "review", description = "What people judge: corrections, acceptances, and the queue of what to look at."),
+        (name = "double coding", description = "Two people code the same texts, each without the other's values, and how far they agree."),
         (name = "changes", description = "What happens in the record, as it happens."),
         (name = "searches", description = "Searches that people keep, their feeds, and the webhooks that they drive."),
         (name = "accounts", description = "Who may come in, sessions, and tokens for programs."),

@@ -28,6 +28,12 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/reports", "coder"),
     ("GET", "/api/v1/judgements", "reader"),
     ("GET", "/api/v1/gold.jsonl", "reader"),
+    ("GET", "/api/v1/double", "coder"),
+    ("POST", "/api/v1/double", "reviewer"),
+    ("GET", "/api/v1/double/{id}", "coder"),
+    ("GET", "/api/v1/double/{id}/items/{number}", "coder"),
+    ("PUT", "/api/v1/double/{id}/items/{number}", "coder"),
+    ("POST", "/api/v1/double/{id}/items/{number}/decision", "reviewer"),
     ("GET", "/api/v1/review", "reviewer"),
     ("POST", "/api/v1/incidents/{id}/skip", "reviewer"),
     ("DELETE", "/api/v1/incidents/{id}/skip", "reviewer"),
@@ -98,7 +104,7 @@ impl Bench {
 
     /// Whether the doors let a request in, and the status of the answer.
     async fn ask(&self, method: &Method, path: &str, headers: &[(&str, String)]) -> (bool, StatusCode) {
-        let path = path.replace("{name}", "nobody").replace("{id}", "x0");
+        let path = path.replace("{name}", "nobody").replace("{id}", "x0").replace("{number}", "1");
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
         for (name, value) in headers {
             request = request.header(*name, value);

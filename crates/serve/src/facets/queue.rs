@@ -36,6 +36,13 @@ pub(crate) struct Queue {
 }
 
 impl Facets {
+    /// Rows of the incidents that pass, in order.
+    pub fn rows(&self, sieve: &Sieve) -> Vec<i64> {
+        let mut rows = Vec::new();
+        self.each(sieve, |dot| rows.push(dot.number));
+        rows
+    }
+
     /// Of the incidents that pass and belong in a queue, up to `limit` of those that come after a place in it.
     pub fn queue(
         &self,

@@ -5,6 +5,7 @@ mod adding;
 mod changes;
 mod codebook;
 mod coverage;
+mod double;
 mod downloads;
 mod gold;
 mod health;
@@ -58,6 +59,7 @@ fn all() -> OpenApiRouter<Workbench> {
         .merge(judging::routes())
         .merge(review::routes())
         .merge(gold::routes())
+        .merge(double::routes())
         .merge(people())
 }
 

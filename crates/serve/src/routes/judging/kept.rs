@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 /// What became of a judgement.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Judged {
+pub(crate) struct Judged {
     /// What was kept; the first of several.
     judgement: Judgement,
     /// All that was kept: several where an incident stood for several claims.
@@ -48,8 +48,8 @@ impl From<Difference> for Touched {
 }
 
 /// What is to be kept, and on which condition.
-pub(super) struct Request {
-    pub ruling: Ruling,
+pub(crate) struct Request {
+    pub rulings: Vec<Ruling>,
     pub why: String,
     /// The incident that was looked at.
     pub incident: Option<String>,
@@ -70,16 +70,20 @@ enum Outcome {
     Refused(Box<Problem>),
 }
 
-/// Keeps a judgement if all incidents are as they were seen.
-pub(super) async fn keep(workbench: &Workbench, who: Who, request: Request) -> Answer<Judged> {
-    let Request { ruling, why, incident, seen } = request;
+/// Keeps judgements if all incidents are as they were seen.
+pub(crate) async fn keep(workbench: &Workbench, who: Who, request: Request) -> Answer<Judged> {
+    let Request { rulings, why, incident, seen } = request;
     write(workbench, who.name, why, move |change| {
         for (id, version) in seen {
             if change.version(&id)? != version {
                 return Ok(Outcome::Changed(id));
             }
         }
-        let judged = change.meant(ruling)?.into_iter().map(|ruling| change.judge(ruling));
+        let mut meant = Vec::new();
+        for ruling in rulings {
+            meant.extend(change.meant(ruling)?);
+        }
+        let judged = meant.into_iter().map(|ruling| change.judge(ruling));
         let judgements = judged.collect::<dateline_store::Result<Vec<_>>>()?;
         let about = match (incident, judgements.first()) {
             (None, Some(first)) => change.judged_incident(&first.ruling)?,

@@ -5,6 +5,9 @@ mod given;
 mod kept;
 mod values;
 
+pub(crate) use kept::{Judged, Request, keep};
+pub(crate) use values::check;
+
 use crate::doors::{Need, needs};
 use crate::problem::{Answer, Problem, Sent as Told};
 use crate::sent::Sent;
@@ -13,7 +16,6 @@ use crate::workbench::Workbench;
 use axum::Json;
 use axum::extract::{Path, State};
 use dateline_terms::Ruling;
-use kept::{Judged, Request};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -89,7 +91,7 @@ async fn judge(
     who.must_be(Role::Reviewer)?;
     let NewJudgement { ruling, why, incident, version, versions: mut seen } = new;
     let mut ruling = ruling;
-    values::check(&mut ruling, workbench.books())?;
+    check(&mut ruling, workbench.books())?;
     match (&incident, version) {
         (Some(incident), Some(version)) => seen.extend([(incident.clone(), version)]),
         (None, Some(_)) => return Err(Problem::asked("`version` is of an `incident`: name that too.")),
@@ -100,7 +102,7 @@ async fn judge(
     }
     let why = reason(Some(why))?
         .ok_or_else(|| Problem::asked("`why` is empty: say why, for those who read the judgement later."))?;
-    kept::keep(&workbench, who, Request { ruling, why, incident, seen }).await.map(Json)
+    keep(&workbench, who, Request { rulings: vec![ruling], why, incident, seen }).await.map(Json)
 }
 
 /// Accept an incident as it stands.
@@ -126,7 +128,7 @@ async fn accept(
     let why = reason(why)?.unwrap_or_else(|| "looked at, and stands as it is".into());
     let ruling = Ruling::Accepted { claims: vec![id.clone()] };
     let seen = BTreeMap::from([(id.clone(), version)]);
-    kept::keep(&workbench, who, Request { ruling, why, incident: Some(id), seen }).await.map(Json)
+    keep(&workbench, who, Request { rulings: vec![ruling], why, incident: Some(id), seen }).await.map(Json)
 }
 
 /// Withdraw a judgement: it no longer holds, and stays in the history. Of another person's a reason is asked for.

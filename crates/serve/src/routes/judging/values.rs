@@ -24,7 +24,7 @@ const GREATEST: u64 = 100_000_000;
 ///
 /// # Errors
 /// Says which value cannot be so.
-pub(super) fn check(ruling: &mut Ruling, books: &Books<'_>) -> Answer<()> {
+pub(crate) fn check(ruling: &mut Ruling, books: &Books<'_>) -> Answer<()> {
     match ruling {
         Ruling::Field { value, .. } => value_of_field(value, books),
         Ruling::Same { claims } | Ruling::Accepted { claims } if claims.len() > IDS => Err(too_many()),
