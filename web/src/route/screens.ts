@@ -23,7 +23,7 @@ export const ROUTES: Route[] = [
   { pattern: '/add', folder: 'add', title: 'Add', nav: true },
   { pattern: '/incidents/:id', folder: 'incident', title: 'Incident' },
   { pattern: '/reports/:id', folder: 'report', title: 'Report' },
-  { pattern: '/double', folder: 'double', title: 'Double coding' },
+  { pattern: '/double', folder: 'double', title: 'Double coding', desk: 'coder' },
   { pattern: '/double/:id', folder: 'double', title: 'Double coding' },
   { pattern: '/searches', folder: 'searches', title: 'Saved searches', desk: 'reader' },
   { pattern: '/users', folder: 'users', title: 'Users and tokens', desk: 'reader' },
