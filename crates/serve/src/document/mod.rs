@@ -54,6 +54,7 @@ impl Document {
         (name = "review", description = "What people judge: corrections, acceptances, and the queue of what to look at."),
         (name = "double coding", description = "Two people code the same texts, each without the other's values, and how far they agree."),
         (name = "changes", description = "What happens in the record, as it happens."),
+        (name = "review", description = "What to look at next, what people judge, and the gold that comes of it."),
         (name = "searches", description = "Searches that people keep, their feeds, and the webhooks that they drive."),
         (name = "accounts", description = "Who may come in, sessions, and tokens for programs."),
         (name = "server", description = "The server itself."),

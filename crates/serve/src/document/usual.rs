@@ -7,11 +7,12 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
 /// What a status means, for answers that say nothing of themselves.
-const MEANINGS: [(&str, &str); 14] = [
+const MEANINGS: [(&str, &str); 16] = [
     ("200", "Done."),
     ("201", "Made."),
     ("202", "Taken in; it is done soon."),
     ("204", "Done; there is nothing to tell."),
+    ("303", "Go on there."),
     ("304", "Unchanged since the answer whose ETag was brought."),
     ("400", "The address, a parameter or the body is not what it should be; the detail names it."),
     ("401", "Nobody is signed in, or the token holds no more."),
@@ -22,6 +23,7 @@ const MEANINGS: [(&str, &str); 14] = [
     ("415", "The body is not in a form that is taken here."),
     ("422", "The body is JSON, but not of this shape; the detail names the member."),
     ("429", "There were too many attempts; the header Retry-After says for how many seconds to wait."),
+    ("502", "The service that vouches for people does not answer as it should."),
 ];
 
 /// Adds to every operation the answers that it may give whatever its handler does.

@@ -25,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<Workbench> {
     get,
     path = "/gold.jsonl",
     tag = "review",
+    params(Seen),
     responses((status = 200, body = String, content_type = "application/x-ndjson", description = "A coded report a line"))
 )]
 async fn gold(State(workbench): State<Workbench>, who: Who, seen: Seen, asked: Asked) -> Answer<Response> {

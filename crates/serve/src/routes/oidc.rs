@@ -5,7 +5,7 @@ use crate::asked::Asked;
 use crate::desk::Outsider;
 use crate::doors::{Client, Need, SIGNING_IN, named, needs, set_named};
 use crate::oidc::{Arrived, PATIENCE, Returned};
-use crate::problem::{Answer, Problem};
+use crate::problem::{Answer, Problem, Sent};
 use crate::workbench::Workbench;
 use axum::Extension;
 use axum::extract::State;
@@ -28,7 +28,7 @@ const ANSWER: &str = "/api/v1/session/oidc/answer";
     path = "/session/oidc",
     tag = "accounts",
     params(("to" = Option<String>, Query, description = "Path of the page that is wanted then")),
-    responses((status = 303, description = "To the service"), (status = 404, content_type = "text/html", body = String), (status = 502, content_type = "text/html", body = String))
+    responses((status = 303, description = "To the service"), (status = 400, content((String = "text/html"), (Sent = "application/problem+json"))), (status = 403, content((String = "text/html"), (Sent = "application/problem+json"))), (status = 404, content_type = "text/html", body = String), (status = 502, content_type = "text/html", body = String))
 )]
 async fn begin(
     State(workbench): State<Workbench>,
@@ -73,7 +73,7 @@ fn is_own(to: &str) -> bool {
         ("code" = Option<String>, Query, description = "What the service vouches with"),
         ("error" = Option<String>, Query, description = "Why it does not")
     ),
-    responses((status = 303, description = "To the page that was wanted"), (status = 403, content_type = "text/html", body = String), (status = 409, content_type = "text/html", body = String), (status = 502, content_type = "text/html", body = String))
+    responses((status = 303, description = "To the page that was wanted"), (status = 400, content((String = "text/html"), (Sent = "application/problem+json"))), (status = 403, content((String = "text/html"), (Sent = "application/problem+json"))), (status = 404, content_type = "text/html", body = String), (status = 409, content_type = "text/html", body = String), (status = 502, content_type = "text/html", body = String))
 )]
 async fn end(
     State(workbench): State<Workbench>,

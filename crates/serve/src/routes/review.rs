@@ -65,7 +65,7 @@ struct Waiting {
     path = "/review",
     tag = "review",
     params(Which, Part),
-    responses((status = 200, body = Waiting), (status = 400, body = Told, content_type = "application/problem+json"))
+    responses((status = 200, body = Waiting), (status = 404), (status = 400, body = Told, content_type = "application/problem+json"))
 )]
 async fn queue(State(workbench): State<Workbench>, who: Who, mut asked: Asked) -> Answer<Json<Waiting>> {
     who.must_be(Role::Reviewer)?;

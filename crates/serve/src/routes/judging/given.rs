@@ -103,7 +103,7 @@ impl From<GivenJudgement> for Given {
     get,
     path = "/judgements",
     tag = "review",
-    params(Which, Part),
+    params(Which, Part, Seen),
     responses((status = 200, body = Judgements), (status = 400, body = Told, content_type = "application/problem+json"))
 )]
 async fn list(
