@@ -181,7 +181,10 @@ impl Workbench {
     pub(crate) async fn warm(self) {
         let workbench = self.clone();
         let read = move |store: &Store| {
-            workbench.pictures().moment(store)?.facets(store, None)?;
+            let moment = workbench.pictures().moment(store)?;
+            let change = moment.change;
+            moment.facets(store, None)?;
+            workbench.reviewed().at(store, change)?;
             workbench.known().index(store, workbench.books())?;
             Ok(())
         };
