@@ -13,8 +13,10 @@ const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// All addresses of the document with what stands there of each, ids filled in.
 fn addresses(server: &Served) -> Vec<(String, Value)> {
     let document = server.json("/api/v1/openapi.json");
-    let filled =
-        |path: &String| path.replace("{id}", "x0").replace("{name}", "nobody").replace("{format}", "csv");
+    let filled = |path: &String| {
+        let path = path.replace("{id}", "x0").replace("{number}", "1");
+        path.replace("{name}", "nobody").replace("{format}", "csv")
+    };
     let paths = document["paths"].as_object().expect("paths");
     paths.iter().map(|(path, item)| (filled(path), item.clone())).collect()
 }
@@ -142,7 +144,7 @@ fn no_parameter_is_taken_for_sql_or_for_a_path() {
                         "path" => path.replace(&format!("{{{name}}}"), &encoded(text)),
                         "query" => format!(
                             "{}?{name}={}",
-                            path.replace("{id}", "x0").replace("{format}", "csv"),
+                            path.replace("{id}", "x0").replace("{number}", "1").replace("{format}", "csv"),
                             encoded(text)
                         ),
                         _ => continue,

@@ -36,7 +36,7 @@ fn a_search_is_kept_and_read_as_a_feed_with_its_token_alone() {
     assert!(feed.header("content-type").starts_with("application/atom+xml"));
     let text = String::from_utf8(feed.body.clone()).expect("text");
     let total = server.json("/api/v1/incidents?killed=1")["total"].as_u64().expect("a number").min(50);
-    assert!(total > 3);
+    assert!(total > 1, "{total} would be little to tell feeds apart by");
     assert_eq!(text.matches("<entry>").count() as u64, total);
     assert!(text.contains("<title>Some died &lt;there&gt; &amp; here</title>"), "{text}");
     assert!(text.contains(&format!("<link rel=\"alternate\" href=\"{}/incidents/i", server.at)), "{text}");

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 /// Reports in one change at most.
 const BATCH: usize = 200;
 /// Reports in the first change, before it is known how long one takes.
-const FIRST: usize = 4;
+const FIRST: usize = 50;
 /// How long a change may keep others from writing, about: people who review meanwhile wait for it.
 const HOLD: Duration = Duration::from_millis(250);
 /// A change is confirmed when so much time has passed, so that little is lost to a kill.

@@ -104,7 +104,11 @@ impl From<GivenJudgement> for Given {
     path = "/judgements",
     tag = "review",
     params(Which, Part, Seen),
-    responses((status = 200, body = Judgements), (status = 400, body = Told, content_type = "application/problem+json"))
+    responses(
+        (status = 200, body = Judgements),
+        (status = 400, body = Told, content_type = "application/problem+json"),
+        (status = 404, body = Told, content_type = "application/problem+json", description = "The record holds no such incident"),
+    )
 )]
 async fn list(
     State(workbench): State<Workbench>,
