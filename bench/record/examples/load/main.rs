@@ -35,6 +35,8 @@ fn main() {
     let server = Server::start(program, db);
     let world = readers::World::of(&server);
     println!("{} incidents, {count} readers, {seconds} s", world.total);
+    // A server that was just started reads what it keeps in memory.
+    std::thread::sleep(Duration::from_secs(5));
     let ingest = ingest::start(program, db, seconds);
     let begin = Instant::now() + Duration::from_millis(500);
     let span = Span { begin, end: begin + Duration::from_secs(seconds) };
