@@ -18,7 +18,7 @@ impl Asked {
     pub fn of(query: &str) -> Asked {
         let pairs = form_urlencoded::parse(query.as_bytes());
         // An empty value is what forms send for what was left out.
-        let pairs = pairs.filter(|(_, value)| !value.trim().is_empty());
+        let pairs = pairs.filter(|(_, value)| !value.is_empty());
         Asked { pairs: pairs.map(|(k, v)| (k.into_owned(), v.into_owned())).collect(), known: Vec::new() }
     }
 
