@@ -1,15 +1,12 @@
 //! Who may come to the workbench: flags of `dateline serve`, and the command `dateline user`.
 
 use crate::record::args::Db;
+use crate::secret;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use dateline_serve::desk::{Account, Desk};
 use dateline_serve::{Access, Oidc, Restraint, Role, Tls};
-use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
-
-/// Bytes of standard input that are read for a password.
-const LONGEST: u64 = 4096;
 
 /// How browsers come, and who may read.
 #[derive(clap::Args, Debug)]
@@ -198,7 +195,7 @@ pub(crate) fn run(task: &UserTask) -> Result<()> {
             let role: Role = role.parse()?;
             let made = match oidc {
                 Some(who) => desk.expect(name, role, who, seconds())?,
-                None => desk.add_account(name, role, &password()?, seconds())?,
+                None => desk.add_account(name, role, &secret::ask("password", true)?, seconds())?,
             };
             note("account added", &format!("{}: {role}", made.name))?;
             println!("{} is {}.", made.name, with_article(role));
@@ -211,7 +208,7 @@ pub(crate) fn run(task: &UserTask) -> Result<()> {
         }
         UserTask::Password { name, .. } => {
             desk.account(name)?;
-            let changed = desk.set_password(name, &password()?)?;
+            let changed = desk.set_password(name, &secret::ask("password", true)?)?;
             note("password changed", &changed.name)?;
             println!("{} has another password, and is signed out everywhere.", changed.name);
         }
@@ -242,21 +239,6 @@ fn list(accounts: &[Account]) {
 fn with_article(role: Role) -> String {
     let article = if role == Role::Admin { "an" } else { "a" };
     format!("{article} {role}")
-}
-
-/// A password from the terminal, twice and unseen, or the first line of standard input.
-fn password() -> Result<String> {
-    if !std::io::stdin().is_terminal() {
-        let mut text = String::new();
-        std::io::stdin().lock().take(LONGEST).read_to_string(&mut text).context("No password can be read")?;
-        return Ok(text.lines().next().unwrap_or_default().to_string());
-    }
-    let first = rpassword::prompt_password("Password: ").context("No password can be read")?;
-    let second = rpassword::prompt_password("Once more: ").context("No password can be read")?;
-    if first != second {
-        bail!("The two passwords differ: nothing was changed");
-    }
-    Ok(first)
 }
 
 fn seconds() -> i64 {

@@ -18,6 +18,7 @@ mod progress;
 mod record;
 pub mod run;
 mod scoring;
+mod secret;
 mod serving;
 mod show;
 

@@ -7,15 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Which of Dateline's own crates each crate may depend on.
-const MAY_DEPEND_ON: [(&str, &[&str]); 8] = [
+const MAY_DEPEND_ON: [(&str, &[&str]); 9] = [
     ("terms", &[]),
     ("page", &["terms"]),
     ("read", &["terms"]),
     ("code", &["terms"]),
     ("store", &["terms", "code"]),
     ("export", &["terms"]),
-    ("serve", &["terms", "store", "export"]),
-    ("dateline", &["terms", "page", "read", "code", "store", "export", "serve"]),
+    ("intake", &["terms", "page", "store"]),
+    ("serve", &["terms", "store", "export", "intake"]),
+    ("dateline", &["terms", "page", "read", "code", "store", "export", "intake", "serve"]),
 ];
 
 /// All files under a folder that end in `ending`, without what building leaves behind.

@@ -2,6 +2,7 @@
 
 use crate::draft::Draft;
 use crate::format::{Row, Sink, Spec, Takes};
+use crate::markup::escaped;
 use crate::{Result, crosswalk, flat, sentence};
 use dateline_terms::Incident;
 use std::fs::File;
@@ -74,31 +75,5 @@ impl Sink for Placemarks {
     fn finish(mut self: Box<Self>) -> Result<()> {
         self.0.write_all(b"</Document>\n</kml>\n")?;
         Ok(self.0.flush()?)
-    }
-}
-
-/// Text as XML 1.0 may hold it.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            // A reader would make a line feed of it.
-            '\r' => safe.push_str("&#13;"),
-            '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'.. => safe.push(c),
-            _ => {}
-        }
-    }
-    safe
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn markup_and_what_xml_cannot_hold_are_made_harmless() {
-        assert_eq!(super::escaped("a<b>&\"c\"\u{1}\u{FFFF}\n💥\r"), "a&lt;b&gt;&amp;&quot;c&quot;\n💥&#13;");
     }
 }

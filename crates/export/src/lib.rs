@@ -22,6 +22,7 @@ mod hxl;
 mod import;
 mod jsonl;
 mod kml;
+mod markup;
 mod note;
 mod pages;
 mod plain;
@@ -39,15 +40,16 @@ mod xlsx;
 
 pub use care::Care;
 pub use compare::{Agreement, Comparison, Deaths, Match, compare};
+pub use draft::Draft;
 pub use error::{Error, Result};
 pub use format::Format;
 pub use import::{Foreign, Import, Party, Skipped, read_acled, read_ucdp};
+pub use markup::escaped;
 pub use pages::page;
 pub use reports::ReportTable;
 pub use table::Told;
 
 use dateline_terms::{Date, Incident, Rule};
-pub use draft::Draft;
 use format::{Sink, Takes};
 use serde_json::Value;
 use std::collections::BTreeMap;

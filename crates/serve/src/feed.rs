@@ -1,5 +1,6 @@
 //! Incidents as an Atom feed (RFC 4287): those that the record changed last.
 
+use dateline_export::escaped;
 use dateline_store::Books;
 use dateline_terms::{HarmKind, Incident};
 use std::fmt::Write;
@@ -69,23 +70,6 @@ fn title(incident: &Incident, books: &Books<'_>) -> String {
         };
     }
     title
-}
-
-/// Text as XML holds it: marks of its own replaced, characters that it may not hold left out.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | '\r' => escaped.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

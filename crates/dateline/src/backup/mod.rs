@@ -5,18 +5,16 @@ mod restore;
 mod sealed;
 
 use crate::record::args::Db;
-use anyhow::{Context, Result, bail};
+use crate::secret;
+use anyhow::{Result, bail};
 use dateline_export::Draft;
 use dateline_serve::desk;
 use packed::{DESK, Member, RECORD};
 pub(crate) use restore::{RestoreArgs, run as restore};
 use sealed::Seal;
 use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-
-/// Bytes of standard input that are read for a passphrase.
-const LONGEST: u64 = 4096;
 
 /// What to back up, and into what.
 #[derive(clap::Args, Debug)]
@@ -49,7 +47,8 @@ pub(crate) fn run(args: &BackupArgs) -> Result<()> {
     if args.to.exists() {
         bail!("{} is there already, and stays as it is: give another name", args.to.display());
     }
-    let seal = Seal::of(&args.recipient, args.passphrase.then(|| passphrase(true)).transpose()?)?;
+    let seal =
+        Seal::of(&args.recipient, args.passphrase.then(|| secret::ask("passphrase", true)).transpose()?)?;
     let mut members = vec![copied(RECORD, record)?];
     let desk = desk::path(record);
     if desk.exists() && !args.without_desk {
@@ -80,19 +79,4 @@ fn written(to: &Path, seal: &Seal, members: &[Member]) -> Result<u64> {
     let bytes = draft.complete()?;
     draft.publish_new()?;
     Ok(bytes)
-}
-
-/// A passphrase from the terminal, unseen, or the first line of standard input.
-fn passphrase(twice: bool) -> Result<String> {
-    let why = "No passphrase can be read";
-    if !std::io::stdin().is_terminal() {
-        let mut text = String::new();
-        std::io::stdin().lock().take(LONGEST).read_to_string(&mut text).context(why)?;
-        return Ok(text.lines().next().unwrap_or_default().to_string());
-    }
-    let first = rpassword::prompt_password("Passphrase: ").context(why)?;
-    if twice && rpassword::prompt_password("Once more: ").context(why)? != first {
-        bail!("The two passphrases differ: nothing was written");
-    }
-    Ok(first)
 }

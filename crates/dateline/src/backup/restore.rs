@@ -1,8 +1,9 @@
 //! The command `restore`.
 
 use super::packed::{self, DESK, Member, RECORD};
-use super::{passphrase, sealed};
+use super::sealed;
 use crate::record::args::Db;
+use crate::secret;
 use anyhow::{Context, Result, bail};
 use dateline_serve::desk;
 use std::fs::File;
@@ -44,7 +45,7 @@ pub(crate) fn run(args: &RestoreArgs) -> Result<()> {
     };
     let unpacked = || -> Result<Vec<Member>> {
         let source = BufReader::with_capacity(1 << 16, File::open(&args.from)?);
-        let source = sealed::opened(source, args.identity.as_deref(), || passphrase(false))?;
+        let source = sealed::opened(source, args.identity.as_deref(), || secret::ask("passphrase", false))?;
         let members = packed::unpack(source, target)?;
         members.iter().try_for_each(|member| dateline_store::check(member.file.path()))?;
         Ok(members)

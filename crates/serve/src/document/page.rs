@@ -1,7 +1,8 @@
 //! The document as a page: one section for each tag, one heading for each address, and the shapes behind them.
 
-use super::parts::{described, escaped, items, members, shape, table, word};
+use super::parts::{described, items, members, shape, table, word};
 use super::usual::PROBLEM;
+use dateline_export::escaped;
 use serde_json::Value;
 
 /// Methods in the order in which they are told.

@@ -1,22 +1,8 @@
 //! The document's parts in words of HTML.
 
+use dateline_export::escaped;
 use serde_json::Value;
 use std::fmt::Write;
-
-/// A text as HTML shows it.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
-    }
-    out
-}
 
 /// A description: paragraphs, with what stands between backticks as code.
 pub(super) fn described(text: &str) -> String {

@@ -98,7 +98,7 @@ fn no_two_shapes_have_one_name() {
 fn the_page_has_every_address_and_no_script() {
     let document = super::Document::new(&routes::document());
     for path in routes::document().paths.paths.keys() {
-        assert!(document.html.contains(&super::parts::escaped(path)), "{path}");
+        assert!(document.html.contains(&dateline_export::escaped(path)), "{path}");
     }
     for banned in ["<script", "style=", " onclick", "http://"] {
         assert!(!document.html.contains(banned), "{banned}");

@@ -11,6 +11,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use dateline_export::escaped;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -139,7 +140,7 @@ async fn ended(
 
 /// A problem as a page: it is a person at a browser who meets it.
 fn page(problem: &Problem) -> Response {
-    let detail = problem.to_string().replace('&', "&amp;").replace('<', "&lt;");
+    let detail = escaped(&problem.to_string());
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Not signed in</title>\n\
