@@ -36,6 +36,21 @@ pub enum OutletKind {
     Ngo,
 }
 
+impl OutletKind {
+    /// The files' word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OutletKind::Agency => "agency",
+            OutletKind::Newspaper => "newspaper",
+            OutletKind::Broadcaster => "broadcaster",
+            OutletKind::StateMedia => "state_media",
+            OutletKind::PartyMedia => "party_media",
+            OutletKind::Monitor => "monitor",
+            OutletKind::Ngo => "ngo",
+        }
+    }
+}
+
 /// Whose voice an outlet is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -46,6 +61,17 @@ pub enum Voice {
     Party,
     /// Neither.
     Independent,
+}
+
+impl Voice {
+    /// The files' word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Voice::State => "state",
+            Voice::Party => "party",
+            Voice::Independent => "independent",
+        }
+    }
 }
 
 /// One outlet.

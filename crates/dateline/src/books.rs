@@ -1,10 +1,15 @@
-//! The books that coding looks things up in: those compiled in, with a user's own laid over them.
+//! The books that coding looks things up in: those compiled in, with a user's own laid over them, and over these the rows
+//! that people wrote for a record.
 
 use dateline_code::Books;
 use dateline_code::actors::Actors;
 use dateline_code::codebook::Codebook;
+use dateline_code::outlets::Outlets;
 use dateline_code::problem::Problem;
 use dateline_code::weigh::Weights;
+use dateline_store::{Book, Edit};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,6 +68,68 @@ fn with_actors(books: Books<'static>, folder: Option<&Path>) -> Result<Books<'st
     let Some(folder) = folder else { return Ok(books) };
     let files = toml_files(folder)?;
     Ok(Books { actors: for_good(Actors::parse(&borrowed(&files))?), ..books })
+}
+
+/// Lays the rows that people wrote for a record over the books that `open` gave for `own`.
+///
+/// # Errors
+/// Every problem of every row.
+pub(crate) fn with_edits(
+    books: Books<'static>,
+    own: &Own,
+    edits: &[Edit],
+) -> Result<Books<'static>, Vec<Problem>> {
+    let mut books = books;
+    if let Some(rows) = written(edits, Book::Actors)? {
+        let mut files = own.actors.as_deref().map(toml_files).transpose()?.unwrap_or_default();
+        files.push(rows);
+        books.actors = for_good(Actors::parse(&borrowed(&files))?);
+    }
+    if let Some(rows) = written(edits, Book::Outlets)? {
+        books.outlets = for_good(Outlets::parse(&borrowed(&[rows]))?);
+    }
+    Ok(books)
+}
+
+/// The same, leaving out what has problems: a row may name a group that another version of the books has no more. Gives the
+/// problems too.
+pub(crate) fn with_sound_edits(
+    books: Books<'static>,
+    own: &Own,
+    edits: &[Edit],
+) -> (Books<'static>, Vec<Problem>) {
+    if let Ok(edited) = with_edits(books, own, edits) {
+        return (edited, Vec::new());
+    }
+    let (mut sound, mut problems) = (Vec::new(), Vec::new());
+    for edit in edits {
+        sound.push(edit.clone());
+        if let Err(wrong) = with_edits(books, own, &sound) {
+            sound.pop();
+            problems.extend(wrong);
+        }
+    }
+    (with_edits(books, own, &sound).unwrap_or(books), problems)
+}
+
+/// The rows of a book as a file has them, with a name for it; `None` where there are none.
+fn written(edits: &[Edit], book: Book) -> Result<Option<(String, String)>, Vec<Problem>> {
+    let name = format!("edits of {}", book.as_str());
+    let table = match book {
+        Book::Actors => "group",
+        Book::Outlets => "outlet",
+    };
+    let mut text = String::new();
+    for edit in edits.iter().filter(|edit| edit.book == book) {
+        let Some(Value::Object(mut row)) = edit.row.clone() else { continue };
+        row.retain(|_, value| !value.is_null());
+        row.insert("id".into(), Value::from(edit.of.clone()));
+        let rows = BTreeMap::from([(table, [row])]);
+        let row = toml::to_string(&rows)
+            .map_err(|error| vec![Problem::new(&name, 0, format!("The row of {}: {error}.", edit.of))])?;
+        text += &row;
+    }
+    Ok((!text.is_empty()).then_some((name, text)))
 }
 
 fn with_landmarks(books: Books<'static>, file: Option<&Path>) -> Result<Books<'static>, Vec<Problem>> {

@@ -2,10 +2,12 @@
 
 use crate::args::{Args, CodeArgs, Command, GazetteerTask};
 use crate::books::Own;
+use crate::record::args::Db;
 use crate::{Coder, admission, backup, coding, lookup, record, scoring, serving};
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 use dateline_code::Books;
+use dateline_store::Store;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
@@ -17,36 +19,46 @@ const WRONG_USE: u8 = 2;
 pub fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Code(args) => code(&args),
-        Command::Ingest(args) => match open(&args.own) {
+        Command::Ingest(args) => match open_for(&args.own, &args.record) {
             Ok(books) => record::ingest::run(&args, &Coder::with(books).decided_by(args.reader)),
             Err(wrong) => Ok(wrong),
         },
-        Command::Incidents(args) => with(&args.own, |books| record::list::run(&args, books)),
-        Command::Show(args) => with(&args.own, |books| record::show::run(&args, books)),
-        Command::Judge { task } => with(&task.judge().own, |books| record::judge::run(&task, books)),
+        Command::Incidents(args) => {
+            with_record(&args.own, &args.record, |books| record::list::run(&args, books))
+        }
+        Command::Show(args) => with_record(&args.own, &args.record, |books| record::show::run(&args, books)),
+        Command::Judge { task } => {
+            with_record(&task.judge().own, &task.judge().record, |books| record::judge::run(&task, books))
+        }
         Command::Log(args) => record::log::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Diff(args) => record::diff::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Coverage(args) => record::coverage::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Tally(args) => with(&args.own, |books| record::tally::run(&args, books)),
-        Command::Export(args) => with(&args.own, |books| record::export::run(&args, books)),
+        Command::Tally(args) => {
+            with_record(&args.own, &args.record, |books| record::tally::run(&args, books))
+        }
+        Command::Export(args) => {
+            with_record(&args.own, &args.record, |books| record::export::run(&args, books))
+        }
         Command::Import(args) => record::foreign::import(&args),
-        Command::Compare(args) => match open(&args.own) {
+        Command::Compare(args) => match open_for(&args.own, &args.record) {
             Ok(books) => record::foreign::against(&args, &books),
             Err(wrong) => Ok(wrong),
         },
         Command::Sql(args) => record::sql::run(&args).map(|()| ExitCode::SUCCESS),
-        Command::Recode(args) => match open(&args.own) {
+        Command::Recode(args) => match open_for(&args.own, &args.record) {
             Ok(books) => record::recode::run(&args, &Coder::with(books).decided_by(args.reader)),
             Err(wrong) => Ok(wrong),
         },
-        Command::Merge(args) => with(&args.own, |books| record::merge::run(&args, books)),
-        Command::Remove(args) => with(&args.own, |books| record::remove::run(&args, books)),
+        Command::Merge(args) => {
+            with_record(&args.own, &args.record, |books| record::merge::run(&args, books))
+        }
+        Command::Remove(args) => {
+            with_record(&args.own, &args.record, |books| record::remove::run(&args, books))
+        }
         Command::Backup(args) => backup::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Restore(args) => backup::restore(&args).map(|()| ExitCode::SUCCESS),
         Command::Serve(args) => match open(&args.own) {
-            Ok(books) => {
-                serving::run(&args, Coder::with(books).decided_by(args.reader)).map(|()| ExitCode::SUCCESS)
-            }
+            Ok(books) => serving::run(&args, books).map(|()| ExitCode::SUCCESS),
             Err(wrong) => Ok(wrong),
         },
         Command::User { task } => admission::run(&task).map(|()| ExitCode::SUCCESS),
@@ -104,6 +116,28 @@ fn with(own: &Own, work: impl FnOnce(&Books<'static>) -> Result<()>) -> Result<E
         Ok(books) => work(&books).map(|()| ExitCode::SUCCESS),
         Err(wrong) => Ok(wrong),
     }
+}
+
+/// Does something with a record and the books, what people wrote for it laid over them.
+fn with_record(own: &Own, record: &Db, work: impl FnOnce(&Books<'static>) -> Result<()>) -> Result<ExitCode> {
+    match open_for(own, record) {
+        Ok(books) => work(&books).map(|()| ExitCode::SUCCESS),
+        Err(wrong) => Ok(wrong),
+    }
+}
+
+/// Opens the books for a record. Where it cannot be read, the command itself says so.
+fn open_for(own: &Own, record: &Db) -> Result<Books<'static>, ExitCode> {
+    let books = open(own)?;
+    if !record.db.exists() {
+        return Ok(books);
+    }
+    let edits = Store::read(&record.db).and_then(|store| store.edited()).unwrap_or_default();
+    let (books, problems) = crate::books::with_sound_edits(books, own, &edits);
+    for problem in problems {
+        eprintln!("dateline: Left out of the record's edits: {problem}");
+    }
+    Ok(books)
 }
 
 /// Opens the books; where the user's own have problems, names all of them.

@@ -1,20 +1,21 @@
 //! The command `serve`: the workbench, over a record or over our example reports.
 
 use crate::admission::{self, AccessArgs};
-use crate::books::Own;
+use crate::books::{self, Own};
 use crate::input::{self, Failure, Input};
 use crate::record::args::Db;
 use crate::record::ingest;
 use crate::{Coder, Decider};
 use anyhow::{Context, Result};
+use dateline_code::Books;
 use dateline_serve::{Coding, Given, Record, Refused, Settings, Workbench};
-use dateline_store::{Intake, Store};
+use dateline_store::{Edit, Intake, Store};
 use rust_embed::RustEmbed;
 use std::fs;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tempfile::TempDir;
 use tracing_subscriber::filter::LevelFilter as Level;
 
@@ -79,9 +80,9 @@ fn log(args: &ServeArgs) {
 ///
 /// # Errors
 /// When the record cannot be read, or the address not be had.
-pub(crate) fn run(args: &ServeArgs, coder: Coder) -> Result<()> {
+pub(crate) fn run(args: &ServeArgs, books: Books<'static>) -> Result<()> {
     log(args);
-    let coding = Arc::new(Codes { program: ingest::program(args.reader), coder });
+    let coding = Arc::new(Codes::new(args, books));
     // Kept until the end: the demo's record goes with it.
     let (_demo, path) = match args.demo {
         true => demo(&coding).map(|(folder, path)| (Some(folder), path))?,
@@ -95,7 +96,7 @@ pub(crate) fn run(args: &ServeArgs, coder: Coder) -> Result<()> {
     let scheme = if access.tls.is_some() { "https" } else { "http" };
     let settings = Settings {
         record: Record::open(&path)?,
-        books: *coding.coder.books(),
+        books: coding.books,
         coding: coding.clone(),
         desk: admission::desk(&path)?,
         access,
@@ -108,15 +109,50 @@ pub(crate) fn run(args: &ServeArgs, coder: Coder) -> Result<()> {
 
 /// Codes what is handed in.
 struct Codes {
-    coder: Coder,
+    /// The books as they were opened, before any edit.
+    books: Books<'static>,
+    own: Own,
+    reader: Decider,
     program: String,
+    /// Copied out for as long as something is coded: an edit puts another in its place.
+    coder: RwLock<Arc<Coder>>,
+}
+
+impl Codes {
+    fn new(args: &ServeArgs, books: Books<'static>) -> Codes {
+        let coder = Arc::new(Coder::with(books).decided_by(args.reader));
+        let program = ingest::program(args.reader);
+        Codes { books, own: args.own.clone(), reader: args.reader, program, coder: RwLock::new(coder) }
+    }
+
+    fn coder(&self) -> Arc<Coder> {
+        Arc::clone(&self.coder.read().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Coding for Codes {
     fn code(&self, given: Given) -> Vec<Result<Intake, Refused>> {
-        let code = |input: Result<Input, Failure>| ingest::intake(&self.coder, input?, &self.program);
+        let coder = self.coder();
+        let code = |input: Result<Input, Failure>| ingest::intake(&coder, input?, &self.program);
         let refused = |failure: Failure| Refused { name: failure.name, what: failure.what };
         input::handed(given).map(|input| code(input).map_err(refused)).collect()
+    }
+
+    fn edited(&self, edits: &[Edit]) -> Result<Books<'static>, String> {
+        books::with_edits(self.books, &self.own, edits).map_err(|problems| {
+            let said: Vec<String> = problems.into_iter().map(|problem| problem.what).collect();
+            said.join(" ")
+        })
+    }
+
+    fn edited_soundly(&self, edits: &[Edit]) -> (Books<'static>, Vec<String>) {
+        let (books, problems) = books::with_sound_edits(self.books, &self.own, edits);
+        (books, problems.iter().map(ToString::to_string).collect())
+    }
+
+    fn take_up(&self, books: Books<'static>) {
+        let coder = Arc::new(Coder::with(books).decided_by(self.reader));
+        *self.coder.write().unwrap_or_else(PoisonError::into_inner) = coder;
     }
 }
 
@@ -132,7 +168,7 @@ fn demo(codes: &Codes) -> Result<(TempDir, PathBuf)> {
     fs::create_dir(&reports)?;
     write_examples(&reports)?;
     let path = folder.path().join("demo.db");
-    ingest::fill(&mut Store::open(&path)?, &codes.coder, &[reports], &codes.program)?;
+    ingest::fill(&mut Store::open(&path)?, &codes.coder(), &[reports], &codes.program)?;
     Ok((folder, path))
 }
 

@@ -1,6 +1,6 @@
 //! What the program hands in: the way from a page to a coded report.
 
-use dateline_store::Intake;
+use dateline_store::{Books, Edit, Intake};
 use dateline_terms::Date;
 
 /// Codes pages. One serves any number of threads.
@@ -8,6 +8,18 @@ pub trait Coding: Send + Sync {
     /// The coded reports of a file or a pasted text, each ready to be kept: one for a page, several for a file of
     /// lines of JSON. Each fails by itself.
     fn code(&self, given: Given) -> Vec<Result<Intake, Refused>>;
+
+    /// The books with rows that people wrote laid over them: those of all edits that hold.
+    ///
+    /// # Errors
+    /// What is wrong with these rows, in full sentences.
+    fn edited(&self, edits: &[Edit]) -> Result<Books<'static>, String>;
+
+    /// The same, leaving out what is wrong, for rows may have been written for other books. Gives what is wrong with these.
+    fn edited_soundly(&self, edits: &[Edit]) -> (Books<'static>, Vec<String>);
+
+    /// Codes by these books from now on.
+    fn take_up(&self, books: Books<'static>);
 }
 
 /// A file or a text as someone handed it in, with what they said of it.
@@ -38,4 +50,25 @@ pub struct Refused {
     pub name: String,
     /// Full sentences: what is wrong, and what to do about it.
     pub what: String,
+}
+
+/// Codes nothing, and knows no books but ours.
+#[cfg(test)]
+pub(crate) struct Idle;
+
+#[cfg(test)]
+impl Coding for Idle {
+    fn code(&self, _: Given) -> Vec<Result<Intake, Refused>> {
+        Vec::new()
+    }
+
+    fn edited(&self, _: &[Edit]) -> Result<Books<'static>, String> {
+        Ok(Books::embedded())
+    }
+
+    fn edited_soundly(&self, _: &[Edit]) -> (Books<'static>, Vec<String>) {
+        (Books::embedded(), Vec::new())
+    }
+
+    fn take_up(&self, _: Books<'static>) {}
 }

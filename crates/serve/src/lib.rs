@@ -17,6 +17,7 @@ mod coding;
 pub mod desk;
 mod document;
 mod doors;
+mod edition;
 mod facets;
 mod feed;
 mod filters;

@@ -1,6 +1,7 @@
 //! Listening, and ending in good order.
 
 use crate::doors::Peer;
+use crate::edition;
 use crate::hooks;
 use crate::routes;
 use crate::tls::TlsListener;
@@ -58,10 +59,12 @@ impl Running {
         // It ends with the server: what was not sent then is sent after the next start.
         let hooks = tokio::spawn(hooks::run(self.workbench.clone()));
         let views = tokio::spawn(views::keep(self.workbench.clone()));
+        let edits = tokio::spawn(edition::keep(self.workbench.clone()));
         tokio::spawn(self.workbench.clone().warm());
         let done = self.answer(end).await;
         hooks.abort();
         views.abort();
+        edits.abort();
         done
     }
 
@@ -71,6 +74,7 @@ impl Running {
         let watched = self.workbench.clone();
         let begun = watched.news().begin(watched.record()).await;
         begun.map_err(|problem| std::io::Error::other(problem.to_string()))?;
+        self.workbench.follow_edits().await.map_err(|problem| std::io::Error::other(problem.to_string()))?;
         tokio::spawn(async move { watched.news().watch(watched.record()).await });
         let router = routes::router(self.workbench, self.address.ip().is_loopback());
         let service = router.into_make_service_with_connect_info::<Peer>();

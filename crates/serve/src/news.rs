@@ -25,7 +25,7 @@ pub(crate) struct Changed {
     pub at: String,
     /// Who made it.
     pub who: String,
-    /// ingest, judge, recode, merge, remove or fuse.
+    /// ingest, judge, edit, recode, merge, remove or fuse.
     pub what: String,
     /// Incidents that it touched, at most two thousand of them.
     pub incidents: Vec<String>,

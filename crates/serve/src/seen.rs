@@ -73,7 +73,7 @@ impl IntoParams for Seen {
 impl FromRequestParts<Workbench> for Seen {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Workbench) -> Answer<Seen> {
+    async fn from_request_parts(parts: &mut Parts, workbench: &Workbench) -> Answer<Seen> {
         let role = parts.extensions.get::<Who>().map_or("nobody", |who| match who.way {
             Way::Visiting => "visitor",
             _ => who.role.as_str(),
@@ -85,7 +85,8 @@ impl FromRequestParts<Workbench> for Seen {
         // Compression makes a strong tag a weak one.
         let tags = tags.flat_map(|value| value.split(',')).map(|tag| tag.trim().trim_start_matches("W/"));
         Ok(Seen {
-            question: format!("{} {} {address}", env!("CARGO_PKG_VERSION"), role),
+            // What is known of actors and outlets stands in answers too.
+            question: format!("{} {} {role} {address}", env!("CARGO_PKG_VERSION"), workbench.edition()),
             tags: tags.map(str::to_string).collect(),
         })
     }

@@ -19,7 +19,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use dateline_store::{Books, Intake, Store};
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
@@ -39,7 +40,10 @@ pub struct Settings {
 
 /// What a workbench and the views of its record have in common.
 struct Shared {
-    books: Books<'static>,
+    /// Put in place of one another when somebody edits them.
+    books: RwLock<&'static Books<'static>>,
+    /// Number of the record's last edit that is in them.
+    edition: AtomicI64,
     coding: Arc<dyn Coding>,
     desk: Desk,
     access: Access,
@@ -80,7 +84,8 @@ impl Workbench {
     pub fn new(settings: Settings) -> Workbench {
         let Settings { record, books, coding, desk, access } = settings;
         let shared = Shared {
-            books,
+            books: RwLock::new(crate::edition::for_good(books)),
+            edition: AtomicI64::new(0),
             coding,
             desk,
             views: Views::of(&access),
@@ -130,9 +135,21 @@ impl Workbench {
         &self.0.record
     }
 
-    /// The books.
-    pub fn books(&self) -> &Books<'static> {
-        &self.0.shared.books
+    /// The books as they are now.
+    pub fn books(&self) -> &'static Books<'static> {
+        *self.0.shared.books.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Number of the record's last edit that is in the books.
+    pub(crate) fn edition(&self) -> i64 {
+        self.0.shared.edition.load(Ordering::Relaxed)
+    }
+
+    /// Shows and codes by other books from now on: those with the edits up to the one numbered `edition`.
+    pub(crate) fn take_up(&self, books: &'static Books<'static>, edition: i64) {
+        self.coding().take_up(*books);
+        *self.0.shared.books.write().unwrap_or_else(PoisonError::into_inner) = books;
+        self.0.shared.edition.store(edition, Ordering::Relaxed);
     }
 
     /// What codes reports.

@@ -14,7 +14,7 @@ pub struct Stamp {
     pub at: String,
     /// A person's name, or the program's.
     pub who: String,
-    /// ingest, judge, recode, merge, remove, fuse (a newer version of the program compares claims otherwise), or extract
+    /// ingest, judge, edit, recode, merge, remove, fuse (a newer version of the program compares claims otherwise), or extract
     /// (the one change of a record made of what may be told of another).
     pub what: &'static str,
     /// Reason, in the person's words; may be empty.

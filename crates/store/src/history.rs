@@ -81,7 +81,7 @@ pub struct Recorded {
     pub at: String,
     /// Who made it.
     pub who: String,
-    /// ingest, judge, recode, merge, remove or fuse.
+    /// ingest, judge, edit, recode, merge, remove or fuse.
     pub what: String,
     /// Ids of incidents that it touched, [`TOUCHED`] of them at most.
     pub incidents: Vec<String>,

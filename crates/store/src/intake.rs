@@ -4,6 +4,7 @@ use crate::change::Change;
 use crate::ids::id;
 use crate::packed::pack;
 use crate::{Error, Result, Store};
+use dateline_code::outlets::Outlets;
 use dateline_code::voice::Sketch;
 use dateline_terms::told;
 use dateline_terms::{Date, VoiceKind};
@@ -219,9 +220,7 @@ impl Change<'_, '_> {
         let version = last.map_or(1, |last| last.version + 1);
         let id = self.report_id(key, sha256, version)?;
         let head = &coded.head;
-        let outlets = self.books.outlets;
-        let sketch = Sketch::new(&head.story(), head.outlet.as_deref(), head.byline.as_deref(), outlets);
-        let kind = head.outlet.as_deref().and_then(|name| dateline_code::voice::kind(name, outlets));
+        let (kind, sketch) = head.voice(self.books.outlets);
         self.tx
             .prepare_cached(
                 "INSERT INTO report (id, key, version, raw, name, title, outlet, kind, url, published, language,
@@ -322,6 +321,12 @@ impl Head {
             at = at.max(part.end);
         }
         story + self.text.get(at..).unwrap_or_default()
+    }
+
+    /// Whose voice its outlet is, and what tells whether it is another's voice too.
+    pub fn voice(&self, outlets: &Outlets) -> (Option<VoiceKind>, Sketch) {
+        let sketch = Sketch::new(&self.story(), self.outlet.as_deref(), self.byline.as_deref(), outlets);
+        (self.outlet.as_deref().and_then(|name| dateline_code::voice::kind(name, outlets)), sketch)
     }
 
     /// Publication day.

@@ -16,6 +16,8 @@ pub struct Merged {
     pub known: usize,
     /// Judgements that were new here.
     pub judgements: usize,
+    /// Rows of actors and outlets that people wrote there, and that were new here.
+    pub edits: usize,
     /// Judgements of claims that this store does not hold, its reports having been coded otherwise: left out.
     pub unplaced: usize,
     /// Reports that were lawfully removed there, and are now here too.
@@ -49,6 +51,7 @@ impl Change<'_, '_> {
         }
         self.bring_aliases(other)?;
         self.bring_judgements(other, &mut merged)?;
+        merged.edits = self.bring_edits(other)?;
         Ok(merged)
     }
 

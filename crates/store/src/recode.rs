@@ -1,9 +1,10 @@
 //! Reports coded again, after a change of reader, codebook or actors. Claims that come out the same stay as they are.
 
 use crate::change::Change;
-use crate::intake::Coded;
+use crate::intake::{Coded, Head};
 use crate::packed::pack;
 use crate::{Error, Result, Store};
+use dateline_terms::VoiceKind;
 use dateline_terms::told::{Event, Tally};
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
@@ -74,7 +75,24 @@ impl Change<'_, '_> {
         let sql = "UPDATE report SET coded = ?2, coder = ?3 WHERE number = ?1";
         let packed = pack(object.to_string().as_bytes());
         self.tx.prepare_cached(sql)?.execute(params![number, packed, coder])?;
+        self.hear_again(number, &coded.head)?;
         Ok(recoding)
+    }
+
+    /// Works out anew whose voice a report is, for what is known of outlets may have changed.
+    fn hear_again(&mut self, report: i64, head: &Head) -> Result<()> {
+        let (kind, sketch) = head.voice(self.books.outlets);
+        let (kind, sketch) = (kind.map(VoiceKind::as_str), sketch.write());
+        let sql = "UPDATE report SET kind = ?2, sketch = ?3 WHERE number = ?1 AND (kind IS NOT ?2 OR sketch IS NOT ?3)";
+        if self.tx.prepare_cached(sql)?.execute(params![report, kind, sketch])? == 0 {
+            return Ok(());
+        }
+        self.accounts.take();
+        let sql = "SELECT DISTINCT incident FROM claim WHERE report = ?1 AND until IS NULL AND incident IS NOT NULL";
+        let mut rows = self.tx.prepare_cached(sql)?;
+        let told = rows.query_map([report], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+        self.incidents.extend(told);
+        Ok(())
     }
 }
 

@@ -32,6 +32,8 @@ FROM main.tally t JOIN main.report r ON r.number = t.report
 WHERE t.until IS NULL;
 CREATE TEMP VIEW judgements AS
 SELECT j.id, j.at, j.who, j.why, j.ruling, j.until IS NOT NULL AS withdrawn FROM main.judgement j;
+CREATE TEMP VIEW edits AS
+SELECT e.id, e.book, e.of, e.body, e.at, e.who, e.why FROM main.edit e;
 CREATE TEMP VIEW changes AS
 SELECT number, at, who, what, why FROM main.change;
 CREATE TEMP VIEW months AS

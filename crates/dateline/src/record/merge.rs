@@ -49,9 +49,12 @@ pub(crate) fn run(args: &MergeArgs, books: &Books<'static>) -> Result<()> {
 }
 
 fn told(merged: &Merged) -> String {
-    let Merged { reports, known, judgements, unplaced, removed } = merged;
+    let Merged { reports, known, judgements, edits, unplaced, removed } = merged;
     let (reports, judgements) = (several(*reports, "new report"), several(*judgements, "judgement"));
     let mut text = format!("{reports} and {judgements} came in; {} known before.", several(*known, "report"));
+    if *edits > 0 {
+        text += &format!(" {} of actors and outlets came in.", several(*edits, "edit"));
+    }
     if *unplaced > 0 {
         text += &format!(
             " Left out: {} of claims that this record does not hold, its reports having been coded otherwise.",

@@ -41,6 +41,21 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Search> {
 /// Columns of a search, in the order of [`read`].
 const COLUMNS: &str = "s.id, s.name, s.query, s.made, s.account";
 
+/// A search's name without blanks around it.
+///
+/// # Errors
+/// When it or the query is too long, or there is no name.
+fn sound<'n>(name: &'n str, query: &str) -> Result<&'n str> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
+        return Err(Error::wrong("A search is named with 1 to 100 characters."));
+    }
+    if query.len() > LONGEST {
+        return Err(Error::wrong(format!("A search has at most {LONGEST} bytes: leave some filters out.")));
+    }
+    Ok(name)
+}
+
 impl Desk {
     /// Keeps a search; gives the token that reads its feed, which is shown this once. `owner` is `None` where there are
     /// no accounts.
@@ -54,15 +69,7 @@ impl Desk {
         query: &str,
         now: i64,
     ) -> Result<(Search, Secret)> {
-        let name = name.trim();
-        if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
-            return Err(Error::wrong("A search is named with 1 to 100 characters."));
-        }
-        if query.len() > LONGEST {
-            return Err(Error::wrong(format!(
-                "A search has at most {LONGEST} bytes: leave some filters out."
-            )));
-        }
+        let name = sound(name, query)?;
         let (id, feed) = (secret::id('s')?, Secret::fresh()?);
         let search = Search { id, name: name.into(), query: query.into(), made: now, owner };
         self.whole(|desk| {
@@ -77,6 +84,20 @@ impl Desk {
             Ok(())
         })?;
         Ok((search, feed))
+    }
+
+    /// Gives a search another name and other filters.
+    ///
+    /// # Errors
+    /// When the name or the query is too long, or somebody has no search of that id.
+    pub fn replace_search(&self, owner: Option<i64>, id: &str, name: &str, query: &str) -> Result<Search> {
+        let name = sound(name, query)?;
+        self.whole(|desk| {
+            let sql = "UPDATE search SET name = ?3, query = ?4 WHERE account IS ?1 AND id = ?2";
+            desk.execute(sql, params![owner, id, name, query])?;
+            Ok(())
+        })?;
+        self.search(owner, id)
     }
 
     /// Somebody's searches, by name.

@@ -3,7 +3,7 @@
 use super::enter::Refused;
 use super::{Need, Needs, Peer};
 use crate::access::Access;
-use crate::coding::{Coding, Given};
+use crate::coding::Idle;
 use crate::desk::{Account, Desk, Scope, Scopes};
 use crate::record::Record;
 use crate::routes;
@@ -13,7 +13,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
-use dateline_store::{Books, Intake, Store};
+use dateline_store::{Books, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -57,7 +57,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/searches", "reader"),
     ("POST", "/api/v1/searches", "reader"),
     ("GET", "/api/v1/searches/{id}", "nothing"),
+    ("PUT", "/api/v1/searches/{id}", "reader"),
     ("DELETE", "/api/v1/searches/{id}", "reader"),
+    ("PUT", "/api/v1/actors/{id}", "reviewer"),
+    ("PUT", "/api/v1/outlets/{name}", "reviewer"),
     ("POST", "/api/v1/searches/{id}/feed", "reader"),
     ("GET", "/api/v1/webhooks", "reader"),
     ("POST", "/api/v1/webhooks", "reader"),
@@ -66,15 +69,6 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/webhooks/{id}/try", "reader"),
     ("GET", "/api/v1/webhooks/{id}/deliveries", "reader"),
 ];
-
-/// Codes nothing.
-struct Idle;
-
-impl Coding for Idle {
-    fn code(&self, _: Given) -> Vec<Result<Intake, crate::coding::Refused>> {
-        Vec::new()
-    }
-}
 
 /// A workbench over an empty record, with an account of each role.
 struct Bench {

@@ -3,6 +3,7 @@
 use super::{Dot, Facets, Reviews, Sieve, UNKNOWN};
 use dateline_terms::Word;
 use rustc_hash::FxHashSet;
+use std::collections::BinaryHeap;
 
 /// Why incidents are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ impl Facets {
         (after, limit): (Option<Place>, usize),
     ) -> Queue {
         let mut queue = Queue::default();
+        // The next ones so far, the last of them on top, and one more that says whether there are more.
+        let mut next: BinaryHeap<Place> = BinaryHeap::with_capacity(limit + 2);
         self.each(sieve, |dot| {
             let Some(place) = reason.place(dot, reviews) else { return };
             if reviews.is_reviewed(dot.number) {
@@ -60,17 +63,20 @@ impl Facets {
                 queue.skipped += 1;
             } else {
                 queue.total += 1;
-                if after.is_none_or(|after| place > after) {
-                    queue.places.push(place);
+                let full = next.len() > limit;
+                if after.is_none_or(|after| place > after)
+                    && !(full && next.peek().is_some_and(|last| place > *last))
+                {
+                    next.push(place);
+                    if full {
+                        next.pop();
+                    }
                 }
             }
         });
+        queue.places = next.into_sorted_vec();
         queue.more = queue.places.len() > limit;
-        if queue.more {
-            queue.places.select_nth_unstable(limit);
-            queue.places.truncate(limit);
-        }
-        queue.places.sort_unstable();
+        queue.places.truncate(limit);
         queue
     }
 }

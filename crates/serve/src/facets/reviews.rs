@@ -2,12 +2,15 @@
 //! when somebody first asks for a queue.
 
 use dateline_store::{Result, Store};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Below this confidence an incident is one of those that the machine is least sure of. Confidence is the likelihood that
 /// a coder would agree (`docs/output.md`), so that of those below 0.7 more than three in ten are to be expected wrong.
 const LOW: f64 = 0.7;
+
+/// Stands for a confidence that is not below it.
+const SURE: u16 = u16::MAX;
 
 /// What is known of rows as they stand after a change.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +19,9 @@ pub(crate) struct Reviews {
     change: i64,
     /// Rows that people looked at as they stand.
     reviewed: FxHashSet<i64>,
-    /// Confidence, in millionths, of rows below [`LOW`].
-    unsure: FxHashMap<i64, i32>,
+    /// Confidence, in ten-thousandths, of rows below [`LOW`], by number of the row; [`SURE`] for all others. Rows are
+    /// numbered one after another, so that this is small, and quicker to look into than any table.
+    unsure: Vec<u16>,
 }
 
 impl Reviews {
@@ -26,21 +30,32 @@ impl Reviews {
         self.reviewed.contains(&number)
     }
 
-    /// How sure the incident of a row is, in millionths, where that is below [`LOW`].
-    pub fn low(&self, number: i64) -> Option<i32> {
-        self.unsure.get(&number).copied()
+    /// How sure the incident of a row is, in ten-thousandths, where that is below [`LOW`].
+    pub fn low(&self, number: i64) -> Option<u16> {
+        let low = usize::try_from(number).ok().and_then(|at| self.unsure.get(at)).copied();
+        low.filter(|low| *low != SURE)
+    }
+
+    fn set(&mut self, number: i64, low: u16) {
+        let Ok(at) = usize::try_from(number) else { return };
+        if low != SURE && at >= self.unsure.len() {
+            self.unsure.resize(at + 1, SURE);
+        }
+        if let Some(held) = self.unsure.get_mut(at) {
+            *held = low;
+        }
     }
 
     /// Adds what changes after the last one that is in it did, up to the one numbered `change`.
     fn follow(&mut self, store: &Store, change: i64) -> Result<()> {
         let ended = store.standings(self.change, &mut |standing| {
             if standing.confidence < LOW {
-                self.unsure.insert(standing.number, (standing.confidence * 1e6) as i32);
+                self.set(standing.number, (standing.confidence * 1e4) as u16);
             }
         })?;
         self.reviewed.extend(store.reviewed(self.change)?);
         for number in ended {
-            self.unsure.remove(&number);
+            self.set(number, SURE);
             self.reviewed.remove(&number);
         }
         self.change = change;

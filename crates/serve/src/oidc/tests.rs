@@ -1,7 +1,7 @@
 //! Sign-ins at a service that runs within the test, with real signatures, through the whole server.
 
 use crate::access::{Access, Oidc};
-use crate::coding::{Coding, Given, Refused};
+use crate::coding::Idle;
 use crate::desk::{Desk, Role};
 use crate::record::Record;
 use crate::routes;
@@ -13,7 +13,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use dateline_store::{Books, Intake, Store};
+use dateline_store::{Books, Store};
 use ring::rand::SystemRandom;
 use ring::rsa::PublicKeyComponents;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
@@ -149,15 +149,6 @@ impl Inside {
             );
         }
         format!("{signed}.{}", base64(signature))
-    }
-}
-
-/// Codes nothing.
-struct Idle;
-
-impl Coding for Idle {
-    fn code(&self, _: Given) -> Vec<Result<Intake, Refused>> {
-        Vec::new()
     }
 }
 
@@ -365,7 +356,7 @@ async fn who_has_no_account_gets_one_where_the_operator_says_so() {
     let cookie = open.with(of(stranger)).await.session().expect("a session");
     let me: Value = serde_json::from_str(&open.get("/api/v1/me", &cookie).await.body).expect("JSON");
     assert_eq!((&me["name"], &me["role"]), (&json!("Eve"), &json!("reader")));
-    open.with(of(unverified)).await.refuses("There is an account \"Ada\" already");
+    open.with(of(unverified)).await.refuses("There is an account &quot;Ada&quot; already");
 }
 
 #[tokio::test]

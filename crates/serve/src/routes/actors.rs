@@ -1,8 +1,10 @@
 //! Actors: those of the record, and one of them with its names, relations and what it was in.
 
+use super::edits::{ActorRow, actor_id};
 use super::incidents::Part;
 use super::profile::{Month, Stances, by_month, spoken};
 use crate::asked::Asked;
+use crate::edition::version;
 use crate::filters;
 use crate::known::fit;
 use crate::problem::{Answer, Problem, Sent};
@@ -12,7 +14,7 @@ use crate::workbench::Workbench;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use dateline_store::{Books, Group, NameKind, Named, Store, actor_key, actor_of, fold};
+use dateline_store::{Book, Books, Group, NameKind, Named, Store, actor_key, actor_of, fold};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -152,6 +154,12 @@ struct Actor {
     note: Option<String>,
     /// What the actor files' row was checked against.
     checked: Option<String>,
+    /// The row as it stands, to be edited; `null` where it has none.
+    row: Option<ActorRow>,
+    /// Whether a person wrote that row.
+    edited: bool,
+    /// What an edit names as `version`.
+    row_version: String,
     /// Incidents that it is in.
     incidents: u64,
     /// These by month of the first day.
@@ -228,6 +236,10 @@ fn actor(store: &Store, books: &Books<'_>, key: &str) -> Answer<Actor> {
         .filter(|g| g.part_of.iter().any(|id| id == key))
         .map(|g| g.id.clone())
         .collect();
+    let edit = match actor_id(key, books) {
+        Ok(id) => store.edit_of(Book::Actors, &id)?,
+        Err(_) => None,
+    };
     let (countries, aliases) = (listed(|g| &g.countries), listed(|g| &g.aliases));
     let names: Vec<String> = [&name].into_iter().chain(&aliases).map(|name| fold(name)).collect();
     Ok(Actor {
@@ -246,6 +258,9 @@ fn actor(store: &Store, books: &Books<'_>, key: &str) -> Answer<Actor> {
         until: word(|g| &g.until),
         note: word(|g| &g.note),
         checked: group.map(|g| g.checked.clone()).filter(|checked| !checked.is_empty()),
+        row: group.map(ActorRow::from),
+        edited: edit.as_ref().is_some_and(|edit| edit.row.is_some()),
+        row_version: version(edit.as_ref()),
         incidents,
         months: by_month(store.months_of(key)?),
         statements: spoken(store, books, key, &names)?,

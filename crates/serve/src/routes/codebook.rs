@@ -7,7 +7,7 @@ use crate::workbench::Workbench;
 use axum::Json;
 use axum::extract::State;
 use dateline_store::Books;
-use dateline_terms::HarmKind;
+use dateline_terms::{ActorKind, HarmKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,6 +29,8 @@ struct Codebook {
     harm: Vec<&'static str>,
     /// Kinds of weapon.
     weapons: Vec<&'static str>,
+    /// Kinds of actor.
+    actor_kinds: Vec<&'static str>,
 }
 
 /// An event type.
@@ -82,5 +84,6 @@ fn told(books: &Books<'_>) -> Codebook {
         families,
         harm: HarmKind::ALL.iter().map(|kind| kind.as_str()).collect(),
         weapons: books.weapon_kinds(),
+        actor_kinds: ActorKind::ALL.iter().map(|kind| kind.as_str()).collect(),
     }
 }

@@ -25,7 +25,7 @@ struct Version {
     at: String,
     /// Who made the change.
     who: String,
-    /// ingest, judge, recode, merge, remove or fuse.
+    /// ingest, judge, edit, recode, merge, remove or fuse.
     what: String,
     /// The reason given; may be empty.
     why: String,

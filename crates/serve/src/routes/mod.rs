@@ -7,6 +7,7 @@ mod codebook;
 mod coverage;
 mod double;
 mod downloads;
+mod edits;
 mod gold;
 mod health;
 mod history;
@@ -25,6 +26,8 @@ mod tallies;
 mod tokens;
 mod users;
 mod webhooks;
+
+pub(crate) use adding::now;
 
 use crate::doors::{Entrance, Need, Needs, enter, needs};
 use crate::guard::Reach;
@@ -51,12 +54,14 @@ fn all() -> OpenApiRouter<Workbench> {
         .merge(coverage::routes())
         .merge(actors::routes())
         .merge(outlets::routes())
+        .merge(edits::logs())
         .merge(codebook::routes())
         .merge(suggest::routes());
     let coders = needs(Need::Role(Role::Coder), adding::routes());
     needs(Need::Reading, record)
         .merge(coders)
         .merge(judging::routes())
+        .merge(edits::routes())
         .merge(review::routes())
         .merge(gold::routes())
         .merge(double::routes())

@@ -1,13 +1,15 @@
 //! Outlets: who reports, whose voice it is, whom it copies, and what it claims and denies.
 
+use super::edits::{OutletRow, outlet_id};
 use super::profile::{LOOKED_AT, Said, Stances, latest};
 use crate::asked::Asked;
+use crate::edition::version;
 use crate::problem::{Answer, Problem, Sent};
 use crate::seen::Seen;
 use crate::workbench::Workbench;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use dateline_store::{Books, Filter, OutletReports, Store, fold, outlet};
+use dateline_store::{Book, Books, Filter, OutletReports, Store, fold, outlet};
 use dateline_terms::{Date, Incident, VoiceKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,6 +87,12 @@ struct Outlet {
     note: Option<String>,
     /// What the row of the outlet files was checked against.
     checked: Option<String>,
+    /// The row as it stands, to be edited; `null` where it has none.
+    row: Option<OutletRow>,
+    /// Whether a person wrote that row.
+    edited: bool,
+    /// What an edit names as `version`.
+    row_version: String,
     /// Reports by publication day; days without are left out.
     days: Vec<Day>,
     /// What it claims and denies in its own voice.
@@ -160,6 +168,10 @@ fn told(store: &Store, books: &Books<'_>, name: &str) -> Answer<Outlet> {
         row.ok_or_else(|| Problem::missing(format!("No report of the record is by an outlet \"{name}\".")))?;
     let name = row.name.clone();
     let known = outlet(&name, books.outlets);
+    let edit = match outlet_id(&name, books) {
+        Ok(id) => store.edit_of(Book::Outlets, &id)?,
+        Err(_) => None,
+    };
     let (agencies, looked_at) = store.credits(&name, CREDITS)?;
     let agencies = agencies.into_iter().map(|(id, reports)| Named { name: agency(&id, books), reports });
     Ok(Outlet {
@@ -167,6 +179,9 @@ fn told(store: &Store, books: &Books<'_>, name: &str) -> Answer<Outlet> {
         domains: known.map(|known| known.domains.clone()).unwrap_or_default(),
         note: known.and_then(|known| known.note.clone()),
         checked: known.map(|known| known.checked.clone()),
+        row: known.map(OutletRow::from),
+        edited: edit.as_ref().is_some_and(|edit| edit.row.is_some()),
+        row_version: version(edit.as_ref()),
         days: days(store, &name)?,
         statements: stances(store, &name, row.reports)?,
         credits: Credits { looked_at, agencies: agencies.collect() },

@@ -30,7 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<Workbench> {
         .routes(routes!(list, keep))
         .routes(routes!(renew))
         .merge(needs(Need::Nothing, OpenApiRouter::new().routes(routes!(feed))))
-        .routes(routes!(remove));
+        .routes(routes!(replace, remove));
     needs(Need::Role(Role::Reader), own)
 }
 
@@ -95,6 +95,20 @@ async fn renew(State(workbench): State<Workbench>, who: Who, Path(id): Path<Stri
         .await?;
     let feed = address(&search.id, token.as_str());
     Ok(Json(Kept { search, feed }))
+}
+
+/// Give a search another name or other filters. Its feed and webhooks stay with it.
+#[utoipa::path(put, path = "/searches/{id}", tag = "searches", params(("id" = String, Path, description = "Id of a search")), request_body = NewSearch, responses((status = 200, body = Search)))]
+async fn replace(
+    State(workbench): State<Workbench>,
+    who: Who,
+    Path(id): Path<String>,
+    Sent(NewSearch { name, query }): Sent<NewSearch>,
+) -> Answer<Json<Search>> {
+    let owner = who.owner()?;
+    let query = query.trim_start_matches('?').to_string();
+    read(&query, workbench.books())?;
+    Ok(Json(workbench.at_desk(move |desk, _| Ok(desk.replace_search(owner, &id, &name, &query)?)).await?))
 }
 
 /// Remove a search, and the webhooks that it drives.

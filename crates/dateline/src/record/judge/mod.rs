@@ -88,7 +88,7 @@ pub(crate) struct Judge {
     #[arg(long, value_name = "TEXT")]
     why: String,
     #[command(flatten)]
-    record: Db,
+    pub record: Db,
     #[command(flatten)]
     pub own: Own,
 }

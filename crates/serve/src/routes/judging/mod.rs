@@ -165,7 +165,7 @@ async fn withdraw(
 const LONGEST: usize = 2000;
 
 /// A reason without space around it; `None` where there is none.
-fn reason(why: Option<String>) -> Answer<Option<String>> {
+pub(crate) fn reason(why: Option<String>) -> Answer<Option<String>> {
     let why = why.map(|why| why.trim().to_string()).filter(|why| !why.is_empty());
     match why {
         Some(why) if why.chars().count() > LONGEST || why.chars().any(|c| c.is_control() && c != '\n') => {
