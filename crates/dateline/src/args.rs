@@ -17,6 +17,7 @@ use crate::record::remove::RemoveArgs;
 use crate::record::sql::SqlArgs;
 use crate::record::tally::TallyArgs;
 use crate::serving::ServeArgs;
+use crate::watching::{SourcesArgs, WatchArgs};
 use clap::{Parser, Subcommand};
 use dateline_terms::Date;
 use std::path::PathBuf;
@@ -36,6 +37,10 @@ pub(crate) enum Command {
     Code(CodeArgs),
     /// Take reports into a record: coded, fused into incidents, and kept with who says what
     Ingest(IngestArgs),
+    /// Take in what feeds, sites and folders bring, as it appears
+    Watch(WatchArgs),
+    /// List what is watched and how it does; add, remove, pause
+    Sources(SourcesArgs),
     /// List the incidents of a record
     Incidents(Box<ListArgs>),
     /// Show an incident: its values, who says what, and the words

@@ -21,6 +21,7 @@ mod scoring;
 mod secret;
 mod serving;
 mod show;
+mod watching;
 
 pub use coder::{CodedReport, Coder, Decider};
 pub use scoring::{code_gold, code_lines, page};

@@ -3,7 +3,7 @@
 use crate::args::{Args, CodeArgs, Command, GazetteerTask};
 use crate::books::Own;
 use crate::record::args::Db;
-use crate::{Coder, admission, backup, coding, lookup, record, scoring, serving};
+use crate::{Coder, admission, backup, coding, lookup, record, scoring, serving, watching};
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 use dateline_code::Books;
@@ -23,6 +23,11 @@ pub fn main() -> ExitCode {
             Ok(books) => record::ingest::run(&args, &Coder::with(books).decided_by(args.reader)),
             Err(wrong) => Ok(wrong),
         },
+        Command::Watch(args) => match open_for(&args.own, &args.record) {
+            Ok(books) => watching::run(&args, Coder::with(books).decided_by(args.reader)),
+            Err(wrong) => Ok(wrong),
+        },
+        Command::Sources(args) => watching::sources(&args).map(|()| ExitCode::SUCCESS),
         Command::Incidents(args) => {
             with_record(&args.own, &args.record, |books| record::list::run(&args, books))
         }
@@ -84,6 +89,7 @@ pub fn main() -> ExitCode {
         // Those say all there is to say; of others the causes belong to the message.
         let whole = error.is::<dateline_store::Error>()
             || error.is::<dateline_export::Error>()
+            || error.is::<dateline_intake::Error>()
             || error.is::<dateline_serve::desk::Error>();
         if whole {
             eprintln!("dateline: {error}");

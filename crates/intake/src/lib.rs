@@ -1,5 +1,18 @@
 //! The network and archives: pages come in, politely and safely, and what was fetched is kept as evidence.
 
-mod exchange;
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
 
+pub mod address;
+mod error;
+mod exchange;
+pub mod feed;
+mod markup;
+pub mod net;
+pub mod polite;
+pub mod watch;
+
+pub use error::{Error, Result};
 pub use exchange::Exchange;

@@ -151,6 +151,15 @@ impl Store {
         }
         Ok(known)
     }
+
+    /// Whether a report of this key is held now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has(&self, key: &Key) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM report WHERE key = ?1 AND removed IS NULL)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([key.written()], |row| row.get(0))?)
+    }
 }
 
 /// The last version of a report that is there.

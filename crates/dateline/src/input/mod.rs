@@ -53,6 +53,11 @@ pub(crate) struct Input {
     pub notes: Vec<Flaw>,
 }
 
+/// Whether a file's name says that there are reports in it.
+pub(crate) fn is_of_reports(path: &std::path::Path) -> bool {
+    kind::by_name(path) != Kind::Unknown
+}
+
 /// What the command line says about reports that do not say it themselves.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Given {
