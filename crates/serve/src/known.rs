@@ -1,9 +1,10 @@
 //! Names that the record and the books know, for suggestions: found by any part of them. They may be some seconds
 //! behind the record.
 
+use crate::latest::{Latest, Meanwhile};
 use dateline_store::{Books, NameKind, Named, Result, Store, actor_of, fold};
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How far behind the record names may be: reading a large record's names anew takes a second.
@@ -23,12 +24,7 @@ pub(crate) struct Index {
 
 /// The names that were read last.
 #[derive(Default)]
-pub(crate) struct Known {
-    /// Locked for no longer than it takes to copy a pointer.
-    last: Mutex<Option<Arc<Index>>>,
-    /// Locked by whoever reads them anew.
-    reading: Mutex<()>,
-}
+pub(crate) struct Known(Latest<Index>);
 
 impl Known {
     /// The names of the record as it stands, or as it stood some seconds ago. While one asker reads them anew, others get
@@ -38,26 +34,8 @@ impl Known {
     /// When the store cannot be read.
     pub fn index(&self, store: &Store, books: &Books<'_>) -> Result<Arc<Index>> {
         let change = store.last_change()?;
-        let fresh = |index: &Arc<Index>| index.change == change || index.made.elapsed() < BEHIND;
-        let last = self.last();
-        if let Some(index) = last.as_ref().filter(|index| fresh(index)) {
-            return Ok(Arc::clone(index));
-        }
-        let _turn = match (self.reading.try_lock(), last) {
-            (Ok(turn), _) => turn,
-            (Err(TryLockError::WouldBlock), Some(old)) => return Ok(old),
-            _ => self.reading.lock().unwrap_or_else(PoisonError::into_inner),
-        };
-        if let Some(index) = self.last().filter(|index| fresh(index)) {
-            return Ok(index);
-        }
-        let index = Arc::new(Index::new(store, books, change)?);
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&index));
-        Ok(index)
-    }
-
-    fn last(&self) -> Option<Arc<Index>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let fresh = |index: &Index| index.change == change || index.made.elapsed() < BEHIND;
+        self.0.get(Meanwhile::TakeTheOld, fresh, |_| Index::new(store, books, change))
     }
 }
 

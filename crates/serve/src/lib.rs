@@ -25,6 +25,7 @@ mod guard;
 mod hooks;
 mod kept;
 mod known;
+mod latest;
 mod listen;
 mod meter;
 mod news;

@@ -1,9 +1,10 @@
 //! Which incidents people looked at, and which the machine is least sure of: kept in memory beside the facets, and read
 //! when somebody first asks for a queue.
 
+use crate::latest::{Latest, Meanwhile};
 use dateline_store::{Result, Store};
 use rustc_hash::FxHashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Below this confidence an incident is one of those that the machine is least sure of. Confidence is the likelihood that
 /// a coder would agree (`docs/output.md`), so that of those below 0.7 more than three in ten are to be expected wrong.
@@ -25,6 +26,11 @@ pub(crate) struct Reviews {
 }
 
 impl Reviews {
+    /// Of no record yet.
+    fn nothing() -> Reviews {
+        Reviews { change: -1, ..Reviews::default() }
+    }
+
     /// Whether a person looked at the incident of a row as it stands.
     pub fn is_reviewed(&self, number: i64) -> bool {
         self.reviewed.contains(&number)
@@ -65,9 +71,7 @@ impl Reviews {
 
 /// The reviews that were read last.
 #[derive(Default)]
-pub(crate) struct Reviewed {
-    last: Mutex<Option<Arc<Reviews>>>,
-}
+pub(crate) struct Reviewed(Latest<Reviews>);
 
 impl Reviewed {
     /// What is known at the change numbered `change`, the last one of the store as it is read; or at a later one, where
@@ -76,13 +80,14 @@ impl Reviewed {
     /// # Errors
     /// When the store cannot be read.
     pub fn at(&self, store: &Store, change: i64) -> Result<Arc<Reviews>> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut reviews =
-            last.take().unwrap_or_else(|| Arc::new(Reviews { change: -1, ..Reviews::default() }));
-        if reviews.change < change {
-            Arc::make_mut(&mut reviews).follow(store, change)?;
-        }
-        *last = Some(Arc::clone(&reviews));
-        Ok(reviews)
+        self.0.get(
+            Meanwhile::Wait,
+            |reviews| reviews.change >= change,
+            |last| {
+                let mut reviews = last.map_or_else(Reviews::nothing, |last| Reviews::clone(&last));
+                reviews.follow(store, change)?;
+                Ok(reviews)
+            },
+        )
     }
 }
