@@ -29,7 +29,8 @@ fn answer(mut stream: TcpStream, address: SocketAddr) -> std::io::Result<()> {
     let n = stream.read(&mut head)?;
     let head = String::from_utf8_lossy(&head[..n]).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default();
-    let item = |n: u8| format!("<item><title>T</title><link>http://{address}/news/{n}?utm_source=x</link></item>");
+    let item =
+        |n: u8| format!("<item><title>T</title><link>http://{address}/news/{n}?utm_source=x</link></item>");
     let (status, body) = match path {
         "/rss" => {
             let items: String = (1..=3).map(item).collect();
@@ -38,7 +39,12 @@ fn answer(mut stream: TcpStream, address: SocketAddr) -> std::io::Result<()> {
         "/news/1" | "/news/2" => {
             let time = "<meta property=\"article:published_time\" content=\"2024-01-08T09:00:00Z\">";
             let body = format!("<article><h1>Attack {path}</h1><p>{STORY}</p></article>");
-            ("200 OK", format!("<!doctype html><html><head><title>Attack {path}</title>{time}</head><body>{body}</body></html>"))
+            (
+                "200 OK",
+                format!(
+                    "<!doctype html><html><head><title>Attack {path}</title>{time}</head><body>{body}</body></html>"
+                ),
+            )
         }
         _ => ("404 Not Found", "no".to_string()),
     };
@@ -83,7 +89,11 @@ impl Setup {
 fn put(path: &Path, text: &str) {
     std::fs::write(path, text).expect("a file");
     let rested = std::time::SystemTime::now() - Duration::from_secs(60);
-    std::fs::File::options().write(true).open(path).and_then(|file| file.set_modified(rested)).expect("a time");
+    std::fs::File::options()
+        .write(true)
+        .open(path)
+        .and_then(|file| file.set_modified(rested))
+        .expect("a time");
 }
 
 #[test]
@@ -94,7 +104,11 @@ fn what_sources_bring_is_in_the_record() {
     let done = run(&setup.args(&["--once", "--allow-private"]), b"");
     assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""), "{}", done.stdout);
     assert!(done.stdout.contains("2 sources are watched"), "{}", done.stdout);
-    assert!(done.stdout.contains("3 taken in, 0 known under another address, 1 no reports, 0 failed."), "{}", done.stdout);
+    assert!(
+        done.stdout.contains("3 taken in, 0 known under another address, 1 no reports, 0 failed."),
+        "{}",
+        done.stdout
+    );
     let expected = ["drop.txt".to_string(), format!("http://{site}/news/1"), format!("http://{site}/news/2")];
     assert_eq!(setup.reports(), expected);
     assert!(run(&["incidents", "--db", &setup.db], b"").stdout.contains("Homs"));
@@ -117,7 +131,8 @@ fn what_is_inside_is_not_asked_unless_it_is_allowed() {
     assert!(done.stdout.contains("0 taken in"), "{}", done.stdout);
     assert!(setup.sources().stdout.contains("its own network"), "{}", setup.sources().stdout);
     let url = format!("http://{site}/rss");
-    let added = ["sources", "add", "Own", "--feed", &url, "--pace", "0", "--allow-private", "--db", &setup.db];
+    let added =
+        ["sources", "add", "Own", "--feed", &url, "--pace", "0", "--allow-private", "--db", &setup.db];
     assert_eq!(run(&added, b"").code, Some(0));
     let done = run(&setup.args(&["--once"]), b"");
     assert!(done.stdout.contains("2 taken in"), "{} {}", done.stdout, done.stderr);
@@ -166,5 +181,9 @@ fn a_service_takes_up_what_comes_and_ends_when_it_is_asked_to() {
     assert!(asked.expect("kill").success());
     let done = watching.wait_with_output().expect("an end");
     let said = String::from_utf8_lossy(&done.stdout);
-    assert!(done.status.success() && said.contains("3 taken in"), "{said} {}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success() && said.contains("3 taken in"),
+        "{said} {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
 }

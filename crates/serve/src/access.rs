@@ -2,9 +2,9 @@
 
 use crate::desk::{Desk, Role};
 use crate::who::{Way, Who};
-use crate::wire::{Reach, check};
 use axum::http::Uri;
 use dateline_export::Care;
+use dateline_intake::net::{Reach, check};
 use dateline_terms::Date;
 use serde::Serialize;
 use std::net::SocketAddr;

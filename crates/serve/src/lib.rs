@@ -39,7 +39,6 @@ mod site;
 mod tls;
 mod views;
 mod who;
-mod wire;
 mod workbench;
 
 pub use access::{Access, Oidc, Restraint, Tls};

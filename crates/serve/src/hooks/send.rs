@@ -2,10 +2,10 @@
 
 use crate::desk::{Due, Tried, proof};
 use crate::problem::Answer;
-use crate::wire::{Reach, ask};
 use crate::workbench::Workbench;
 use axum::body::Bytes;
 use axum::http::{Request, header};
+use dateline_intake::net::{Reach, ask};
 
 /// Deliveries that are under way at once.
 const AT_ONCE: usize = 8;

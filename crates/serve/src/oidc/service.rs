@@ -3,12 +3,12 @@
 use super::token::{self, Claims, Expected, Keys, Wrong};
 use super::waiting::Begun;
 use crate::access::Oidc;
-use crate::wire::{Reach, ask, check};
 use axum::body::Bytes;
 use axum::http::request::Builder;
 use axum::http::{Request, Uri, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use dateline_intake::net::{Reach, ask, check};
 use form_urlencoded::{Serializer, byte_serialize};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
