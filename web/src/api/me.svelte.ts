@@ -6,20 +6,20 @@ export const ROLES = ['reader', 'coder', 'reviewer', 'admin'] as const;
 /** One of them. */
 export type Role = (typeof ROLES)[number];
 
+/** What is held back from somebody: places closer than so many kilometres, the last so many days, private persons' names. */
+export type HeldBack = { blur_km: number | null; embargo_days: number | null; redact_names: boolean };
+
 /**
- * Who is using the workbench. `role` is empty until the server has said, and where a sign-in is wanted first; visitors of
- * a public workbench are readers without a name.
+ * Who somebody is. `role` is empty until the server has said, and where a sign-in is wanted first; visitors of a public
+ * workbench are readers without a name. From whom something is held back there is no past to ask for, and one rule alone.
  */
-export const me: { name: string; role: Role | ''; open: boolean; signed_in: boolean; csrf: string } = $state({
-  name: '',
-  role: '',
-  open: false,
-  signed_in: false,
-  csrf: '',
-});
+type Me = { name: string; role: Role | ''; open: boolean; signed_in: boolean; csrf: string; held_back: HeldBack | null };
 
 /** Nobody: before the server has said, and after signing out. */
-export const NOBODY = { name: '', role: '', open: false, signed_in: false, csrf: '' } as const;
+export const NOBODY: Readonly<Me> = { name: '', role: '', open: false, signed_in: false, csrf: '', held_back: null };
+
+/** Who is using the workbench. */
+export const me: Me = $state({ ...NOBODY });
 
 /** Asks the server who this is. A server that wants a sign-in says 401: then `role` stays empty. */
 export async function whoAmI(): Promise<void> {
