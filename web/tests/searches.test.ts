@@ -32,6 +32,40 @@ describe.runIf(ready)('Saved searches', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('are renamed, and asked something else, under the same feed', async () => {
+    const { page, wrong } = await visit(served, '/searches');
+    const data = { name: 'Clashes', query: 'type=armed_clash&country=SY' };
+    const { feed } = (await (await page.request.post(`${served.url}/api/v1/searches`, { data })).json()) as { feed: string };
+    await page.reload();
+    await page.getByRole('button', { name: 'Rename Clashes' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Rename it' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Name').fill('Clashes in Syria');
+    await dialog.getByRole('button', { name: 'Rename it' }).click();
+    await page.getByRole('heading', { name: 'Clashes in Syria' }).waitFor();
+
+    await page.getByRole('link', { name: 'Change its filters: Clashes in Syria' }).click();
+    await page.getByRole('button', { name: "Don't ask for country SY" }).click();
+    await page.getByRole('button', { name: 'Strike' }).click();
+    await page.getByRole('button', { name: 'Save changed search' }).click();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('Clashes in Syria');
+    await dialog.getByText(/country SY.* → .*Strike/).waitFor();
+    await picture(page, 'search changed');
+    await dialog.getByLabel('Name').fill('Clashes and strikes');
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('"Clashes and strikes" asks this now.').waitFor();
+    await page.getByRole('button', { name: 'Save search' }).waitFor();
+    await page.goto(`${served.url}/searches`);
+    const changed = page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'Clashes and strikes' }) });
+    await changed.getByText('Strike · type Armed clash').waitFor();
+    expect(await changed.innerText()).not.toContain('country SY');
+    expect((await fetch(new URL(feed, served.url))).status).toBe(200);
+    await page.getByRole('button', { name: 'Remove Clashes and strikes' }).click();
+    await dialog.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByText('“Clashes and strikes” is removed.').waitFor();
+    expect(wrong).toEqual([]);
+  });
+
   it('drive webhooks, and show what became of what was sent', async () => {
     const { page } = await visit(served, '/searches');
     await page.request.post(`${served.url}/api/v1/searches`, { data: { name: 'All', query: '' } });

@@ -44,4 +44,10 @@ export type SuggestKind = 'actor' | 'place' | 'outlet' | 'type';
 export type Suggestion = { kind: SuggestKind; id: string; label: string; detail: string | null; place?: Place };
 export type EventType = { id: string; name: string; family: Family; definition: string };
 /** `GET /codebook`. */
-export type Codebook = { types: EventType[]; families: { id: Family; name: string }[]; harm: string[]; weapons: string[] };
+export type Codebook = {
+  types: EventType[];
+  families: { id: Family; name: string }[];
+  harm: string[];
+  weapons: string[];
+  actor_kinds: string[];
+};

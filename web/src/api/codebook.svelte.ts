@@ -2,17 +2,23 @@ import type { Codebook, EventType } from './answers';
 import { get } from './client';
 import { FAMILIES, type Family } from './terms';
 
-const state = $state<{ types: Record<string, EventType> }>({ types: {} });
+const state = $state<{ types: Record<string, EventType>; kinds: string[] }>({ types: {}, kinds: [] });
 
 /** Fetches the codebook of the record. Names are the ids in plain words until it is there. */
 export async function loadCodebook(): Promise<void> {
   const book = await get<Codebook>('/codebook');
   state.types = Object.fromEntries(book.types.map((type) => [type.id, type]));
+  state.kinds = book.actor_kinds;
 }
 
 /** All event types, in the codebook's order. */
 export function types(): EventType[] {
   return Object.values(state.types);
+}
+
+/** Kinds of actor, in the guide's order: rebel, state_forces, … */
+export function actorKinds(): string[] {
+  return state.kinds;
 }
 
 /** An event type's name, such as "Air or drone strike". */

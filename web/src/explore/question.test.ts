@@ -4,7 +4,7 @@ import { addressOf, isEverything, looksOf, questionOf } from './question';
 describe('a question in the address', () => {
   it('comes back as it went', () => {
     const address =
-      '/?place=Baghdad&actor=us-military&actor=isis&type=attack&from=2024-01-01&killed=3&undated=true&sort=killed&at=44.400,33.300,6.5&incident=i3nfkkj307rpn';
+      '/?place=Baghdad&actor=us-military&actor=isis&type=attack&from=2024-01-01&killed=3&undated=true&search=s1&sort=killed&at=44.400,33.300,6.5&incident=i3nfkkj307rpn';
     const search = address.slice(1);
     const sorted = (words: string) => [...new URLSearchParams(words)].map(String).sort();
     expect(sorted(addressOf(questionOf(search), looksOf(search)).slice(2))).toEqual(sorted(search.slice(1)));

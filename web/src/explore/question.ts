@@ -37,6 +37,8 @@ export type Looks = {
   span?: [string, string];
   /** Which of the three a phone shows. */
   tab: Tab;
+  /** The saved search whose filters are being replaced. */
+  search?: string;
 };
 export const SORTS = ['latest', 'earliest', 'killed', 'changed'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -74,6 +76,8 @@ export function looksOf(search: string): Looks {
   };
   const incident = given.get('incident');
   if (incident) looks.incident = incident;
+  const kept = given.get('search');
+  if (kept) looks.search = kept;
   const at = (given.get('at') ?? '').split(',').map(Number);
   if (at.length === 3 && at.every(Number.isFinite)) looks.at = at as [number, number, number];
   const span = (given.get('span') ?? '').split(',');
@@ -99,6 +103,7 @@ export function addressOf(question: Question, looks: Looks): string {
   if (looks.at) search.set('at', looks.at.map((n, k) => n.toFixed(k === 2 ? 1 : 3)).join(','));
   if (looks.tab !== 'map') search.set('tab', looks.tab);
   if (looks.incident) search.set('incident', looks.incident);
+  if (looks.search) search.set('search', looks.search);
   const text = search.toString().replaceAll('%2C', ',');
   return text ? `/?${text}` : '/';
 }

@@ -1,4 +1,5 @@
 import type { Day, VoiceKind } from '../api/terms';
+import type { Held } from '../edits/rows';
 
 /** An outlet as `GET /outlets` lists it; `name` is empty where reports name none. */
 export type Outlet = { name: string; voice: VoiceKind | null; country: string | null; reports: number; first: Day | null; last: Day | null };
@@ -10,13 +11,14 @@ export type Stances = {
 };
 type Named = { name: string; reports: number };
 /** `GET /outlets/{name}`. */
-export type OutletProfile = Outlet & {
-  aliases: string[];
-  domains: string[];
-  note: string | null;
-  checked: string | null;
-  days: { day: Day; reports: number }[];
-  statements: Stances;
-  credits: { looked_at: number; agencies: Named[] };
-  copies: { looked_at: number; earlier: Named[]; later: Named[] };
-};
+export type OutletProfile = Outlet &
+  Held & {
+    aliases: string[];
+    domains: string[];
+    note: string | null;
+    checked: string | null;
+    days: { day: Day; reports: number }[];
+    statements: Stances;
+    credits: { looked_at: number; agencies: Named[] };
+    copies: { looked_at: number; earlier: Named[]; later: Named[] };
+  };
