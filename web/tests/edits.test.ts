@@ -130,6 +130,29 @@ describe.runIf(ready)('An actor', () => {
     expect(await page.getByRole('button', { name: 'Edit', exact: true }).evaluate((button) => button === document.activeElement)).toBe(true);
     await page.context().close();
   });
+
+  it('gets its first row under an id of its own, which is found again from the name in reports', async () => {
+    const { page, wrong } = await visit(served, '/actors/protesters%20myanmar');
+    await edit(page);
+    await form(page).getByText('Neither the files nor anybody has a row for it yet').waitFor();
+    await form(page).getByLabel('Name', { exact: true }).first().fill('Civil Disobedience Movement');
+    await form(page).getByLabel('Acts mainly in').fill('MM');
+    await save(page, 'They have a name');
+    await page.getByRole('heading', { level: 1, name: 'Civil Disobedience Movement' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/actors/protesters-myanmar');
+    await page.goto(`${served.url}/actors/protesters%20myanmar`);
+    await edit(page);
+    expect(await form(page).getByLabel('Name', { exact: true }).first().inputValue()).toBe('Civil Disobedience Movement');
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it('that is a body of a state is not edited, and its page says why', async () => {
+    const { page } = await visit(served, '/actors/us-military');
+    await page.getByText("It is made of its country's row").waitFor();
+    expect(await page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
+    await page.context().close();
+  });
 });
 
 describe.runIf(ready)('An outlet', () => {
