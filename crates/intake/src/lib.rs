@@ -6,12 +6,15 @@
 )]
 
 pub mod address;
+pub mod archive;
+mod coding;
 mod error;
 mod exchange;
 pub mod feed;
 mod markup;
 pub mod net;
 pub mod polite;
+pub mod warc;
 pub mod watch;
 
 pub use error::{Error, Result};

@@ -13,8 +13,12 @@ const APPLICATION: i32 = 0x444c_4e45;
 
 /// Each schema's step from the one before it; the first makes an empty store. A store says in `user_version` how
 /// many were taken.
-const STEPS: [&str; 3] =
-    [include_str!("schema.sql"), include_str!("schema2.sql"), include_str!("schema3.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("schema.sql"),
+    include_str!("schema2.sql"),
+    include_str!("schema3.sql"),
+    include_str!("schema4.sql"),
+];
 
 /// Pages of the log (4 kB each) from which on it is worked into the store: ids scatter over their indexes, so that the
 /// longer it waits the more changes of one page are written once.
