@@ -4,6 +4,7 @@ use crate::Decider;
 use crate::admission::UserTask;
 use crate::backup::{BackupArgs, RestoreArgs};
 use crate::books::Own;
+use crate::input::Column;
 use crate::record::args::{IngestArgs, ListArgs, ShowArgs};
 use crate::record::coverage::CoverageArgs;
 use crate::record::diff::DiffArgs;
@@ -129,7 +130,8 @@ pub(crate) enum GazetteerTask {
 /// What to code, and how.
 #[derive(clap::Args, Debug)]
 pub(crate) struct CodeArgs {
-    /// Files (.html .htm .xhtml .mhtml .txt .md .json .jsonl, each also .gz or .zst), folders, or - for
+    /// Files (.html .htm .xhtml .mhtml .pdf .eml .mbox .txt .md .json .jsonl .csv .tsv, chats as Telegram and
+    /// WhatsApp export them; each also .gz or .zst), folders, or - for
     /// standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -139,6 +141,9 @@ pub(crate) struct CodeArgs {
     /// Outlet of reports that come without one
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
+    /// Which column of a table (.csv, .tsv) holds what, such as text=Body; can be given again
+    #[arg(long = "column", value_name = "FIELD=COLUMN")]
+    pub columns: Vec<Column>,
     /// Print one JSON object a report, one a line, in the order of the inputs
     #[arg(long)]
     pub json: bool,

@@ -44,7 +44,8 @@ pub(crate) fn run(args: &CodeArgs, coder: &Coder) -> std::io::Result<ExitCode> {
         (_, true) => Form::Explain(show::width()),
         _ => Form::Table(show::width()),
     };
-    let given = Given { published: args.published, outlet: args.outlet.clone() };
+    let columns = args.columns.clone();
+    let given = Given { published: args.published, outlet: args.outlet.clone(), columns };
     let paths = args.paths_or_standard_input();
     let mut delivery = Delivery::new(form, Progress::over(&paths));
     in_order(

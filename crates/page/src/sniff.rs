@@ -3,6 +3,9 @@ use dateline_terms::{Format, Page};
 /// How many bytes are looked at to tell text from junk and HTML from text.
 const HEAD: usize = 4096;
 
+/// What a PDF begins with.
+const PDF: &[u8] = b"%PDF-";
+
 /// File signatures of formats that people hand in by mistake, and what to do about each.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "It is a zip archive (or an office document): unpack it and hand in the pages inside."),
@@ -15,7 +18,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\xfd7zXZ\x00", "It is an xz archive: unpack it first."),
     (b"7z\xbc\xaf\x27\x1c", "It is a 7z archive: unpack it first."),
     (b"Rar!\x1a\x07", "It is a rar archive: unpack it first."),
-    (b"%PDF-", "It is a PDF: save its text as .txt and hand in that."),
     (b"\x89PNG\r\n", "It is a picture (PNG): there is no text in it to read."),
     (b"\xff\xd8\xff", "It is a picture (JPEG): there is no text in it to read."),
     (b"GIF8", "It is a picture (GIF): there is no text in it to read."),
@@ -39,7 +41,7 @@ pub fn refuse(bytes: &[u8]) -> Option<String> {
     if let Some((_, what)) = SIGNATURES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(format!("This is not a page. {what}"));
     }
-    if is_junk(bytes) {
+    if !bytes.starts_with(PDF) && is_junk(bytes) {
         return Some(
             "This is not a page but binary bytes: check that the file is HTML or text and was saved whole."
                 .into(),
@@ -67,11 +69,17 @@ pub(crate) fn shape(page: &Page) -> Format {
     }
 }
 
-/// Tells HTML and MIME archives from text.
+/// Tells PDF, HTML, MIME archives and messages from text.
 fn guess(bytes: &[u8]) -> Format {
     let head = crate::encoding::ascii_lower(bytes.get(..HEAD).unwrap_or(bytes));
+    if bytes.starts_with(PDF) {
+        return Format::Pdf;
+    }
     if is_mhtml(&head) {
         return Format::Mhtml;
+    }
+    if crate::format::is_mail(bytes.get(..HEAD).unwrap_or(bytes)) {
+        return Format::Mail;
     }
     const MARKS: [&str; 9] =
         ["<!doctype html", "<html", "<head", "<body", "<meta ", "<title", "<article", "<div", "<p>"];

@@ -7,10 +7,36 @@ pub enum Format {
     Html,
     /// MIME HTML archive (`.mhtml`).
     Mhtml,
+    /// A message of electronic mail (`.eml`).
+    Mail,
+    /// Portable Document Format.
+    Pdf,
     /// Plain or scraped text without mark-up; page furniture may have run into it.
     Text,
     /// Not said: found out by looking at the bytes.
     Unknown,
+}
+
+impl Format {
+    /// All of them, with the words that the record keeps them under.
+    const WORDS: [(Format, &str); 6] = [
+        (Format::Html, "html"),
+        (Format::Mhtml, "mhtml"),
+        (Format::Mail, "mail"),
+        (Format::Pdf, "pdf"),
+        (Format::Text, "text"),
+        (Format::Unknown, "unknown"),
+    ];
+
+    /// The record's word.
+    pub fn as_str(self) -> &'static str {
+        Format::WORDS.iter().find(|(format, _)| *format == self).map_or("unknown", |(_, word)| word)
+    }
+
+    /// The format of a word of the record's; what is no such word is not said.
+    pub fn of(word: &str) -> Format {
+        Format::WORDS.iter().find(|(_, known)| *known == word).map_or(Format::Unknown, |(format, _)| *format)
+    }
 }
 
 /// One raw input as it was fetched or read, with what the person or the feed said about it.

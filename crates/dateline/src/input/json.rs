@@ -127,14 +127,16 @@ pub(super) fn pages(bytes: &[u8], name: &str, id: &str) -> Vec<Result<Input, Fai
             return vec![Err(Failure::new(name, what))];
         }
     };
-    let input = |(name, id, value): (String, String, Value)| {
-        if !value.is_object() {
-            return Err(no_report(name, "it does not begin with a brace"));
-        }
-        match Record::deserialize(value) {
-            Ok(record) => record.input(name, &id),
-            Err(error) => Err(no_report(name, &error.to_string())),
-        }
-    };
-    items.into_iter().map(input).collect()
+    items.into_iter().map(|(name, id, value)| object(value, name, &id)).collect()
+}
+
+/// The page of one object; `id` is used where it gives none.
+pub(super) fn object(value: Value, name: String, id: &str) -> Result<Input, Failure> {
+    if !value.is_object() {
+        return Err(no_report(name, "it does not begin with a brace"));
+    }
+    match Record::deserialize(value) {
+        Ok(record) => record.input(name, id),
+        Err(error) => Err(no_report(name, &error.to_string())),
+    }
 }

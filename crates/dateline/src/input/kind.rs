@@ -1,5 +1,6 @@
 //! What a file is, by its name or by its first bytes.
 
+use super::chat::{is_telegram, is_whatsapp};
 use dateline_terms::Format;
 use std::path::Path;
 
@@ -12,12 +13,20 @@ pub(super) enum Kind {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// A mailbox of messages.
+    Mailbox,
+    /// A table with a report in each row, its columns parted by tabs or by commas.
+    Table { tabs: bool },
+    /// Messages of a chat as Telegram exports them.
+    Telegram,
+    /// The same of WhatsApp.
+    WhatsApp,
     /// Not said by the name.
     Unknown,
 }
 
 /// File name endings, each also with `.gz` or `.zst` behind it.
-const ENDINGS: [(&str, Kind); 8] = [
+const ENDINGS: [(&str, Kind); 13] = [
     ("html", Kind::Page(Format::Html)),
     ("htm", Kind::Page(Format::Html)),
     ("xhtml", Kind::Page(Format::Html)),
@@ -26,6 +35,11 @@ const ENDINGS: [(&str, Kind); 8] = [
     ("md", Kind::Page(Format::Text)),
     ("json", Kind::Json),
     ("jsonl", Kind::JsonLines),
+    ("eml", Kind::Page(Format::Mail)),
+    ("pdf", Kind::Page(Format::Pdf)),
+    ("mbox", Kind::Mailbox),
+    ("csv", Kind::Table { tabs: false }),
+    ("tsv", Kind::Table { tabs: true }),
 ];
 
 /// The kind that the name says, whether packed or not.
@@ -51,10 +65,22 @@ pub(super) fn packed_by_name(path: &Path) -> Option<Packing> {
     }
 }
 
-/// The kind that the first bytes look like: lines that are JSON objects, or a page.
-pub(super) fn sniff(head: &[u8]) -> Kind {
+/// The kind that the first bytes look like, where the name says nothing or no more than that it is text or JSON.
+pub(super) fn sniff(head: &[u8], said: Kind) -> Kind {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let text = head.trim_ascii_start();
+    match said {
+        Kind::Unknown | Kind::Json if text.starts_with(b"{") && is_telegram(text) => Kind::Telegram,
+        Kind::Unknown | Kind::Page(Format::Text) if is_whatsapp(text) => Kind::WhatsApp,
+        Kind::Unknown if text.starts_with(b"From ") && text.windows(9).any(|w| w == b"\nSubject:") => {
+            Kind::Mailbox
+        }
+        Kind::Unknown => lines_or_page(text),
+        said => said,
+    }
+}
+
+fn lines_or_page(text: &[u8]) -> Kind {
     match text.first() {
         Some(b'[') if text[1..].trim_ascii_start().starts_with(b"{") => Kind::Json,
         Some(b'{') => {
@@ -83,13 +109,17 @@ mod tests {
         }
     }
 
+    fn unsaid(head: &[u8]) -> Kind {
+        sniff(head, Kind::Unknown)
+    }
+
     #[test]
     fn first_bytes_tell_json_from_pages() {
-        assert_eq!(sniff(b"\xef\xbb\xbf {\"id\": 1}\n"), Kind::JsonLines);
-        assert_eq!(sniff(b"{\n  \"id\": 1\n}"), Kind::Json);
-        assert_eq!(sniff(b"[ {\"id\": 1}]"), Kind::Json);
-        assert_eq!(sniff(b"[Photo] Militants fired"), Kind::Unknown);
-        assert_eq!(sniff(b"<html>"), Kind::Unknown);
-        assert_eq!(sniff(b""), Kind::Unknown);
+        assert_eq!(unsaid(b"\xef\xbb\xbf {\"id\": 1}\n"), Kind::JsonLines);
+        assert_eq!(unsaid(b"{\n  \"id\": 1\n}"), Kind::Json);
+        assert_eq!(unsaid(b"[ {\"id\": 1}]"), Kind::Json);
+        assert_eq!(unsaid(b"[Photo] Militants fired"), Kind::Unknown);
+        assert_eq!(unsaid(b"<html>"), Kind::Unknown);
+        assert_eq!(unsaid(b""), Kind::Unknown);
     }
 }

@@ -3,26 +3,38 @@
 //! A path is a file, a folder (walked in the order of names) or `-` for standard input. Whatever cannot be
 //! read becomes a [`Failure`] in its place, in words that a user can act on; all other inputs go on.
 
+mod chat;
+mod items;
 mod json;
 mod kind;
 mod lines;
+mod mbox;
+mod table;
 mod unpack;
 mod walk;
 
+use chat::{Telegram, whatsapp};
 use dateline_terms::{Date, Flaw, Format, Page};
 use kind::Kind;
 use lines::Lines;
+use mbox::Mailbox;
 use sha2::{Digest, Sha256};
-use std::io::{BufRead, Read};
+use std::io::{Cursor, Read};
 use std::path::PathBuf;
+use table::Table;
 use unpack::Packed;
 use walk::{Found, Walk};
 
+pub(crate) use table::Column;
 pub(crate) use walk::count_files;
 
 /// Most bytes that one report may have, unpacked. News pages stay far below; what is larger is a dump, and
 /// several of them at once would not fit the memory that the program promises to keep to.
 pub(crate) const PAGE_LIMIT: usize = 8 << 20;
+/// Bytes by which it is told what a file holds, where its name does not say.
+const HEAD: u64 = 4096;
+/// Most bytes of a chat that is read whole, for its days are read by all of it.
+const CHAT_LIMIT: usize = 64 << 20;
 /// Most bytes of one `.json` file, which is read whole; `.jsonl` files may have any length.
 const JSON_LIMIT: usize = 32 << 20;
 
@@ -63,6 +75,8 @@ pub(crate) fn is_of_reports(path: &std::path::Path) -> bool {
 pub(crate) struct Given {
     pub published: Option<Date>,
     pub outlet: Option<String>,
+    /// Which columns of tables hold what.
+    pub columns: Vec<Column>,
 }
 
 /// The pages of a file or text that was handed to the server.
@@ -71,7 +85,7 @@ pub(crate) fn handed(handed: dateline_serve::Given) -> Box<dyn Iterator<Item = R
     if handed.is_text {
         return Box::new(std::iter::once(Ok(text(handed, digest))));
     }
-    let given = Given { published: handed.published, outlet: handed.outlet };
+    let given = Given { published: handed.published, outlet: handed.outlet, columns: Vec::new() };
     let found = Found::Handed { name: handed.name, bytes: handed.bytes.into() };
     // Files that were handed in have no folder that would tell two of one name apart.
     let own = move |mut input: Input| {
@@ -79,7 +93,7 @@ pub(crate) fn handed(handed: dateline_serve::Given) -> Box<dyn Iterator<Item = R
         input.own.get_or_insert(name);
         given.to(input)
     };
-    Box::new(pages(found).map(move |input| input.map(&own)))
+    Box::new(pages(found, &[]).map(move |input| input.map(&own)))
 }
 
 fn text(handed: dateline_serve::Given, digest: String) -> Input {
@@ -132,7 +146,7 @@ impl Iterator for Inputs {
                 None => self.open = None,
             }
             match self.walk.next()? {
-                Ok(found) => self.open = Some(pages(found)),
+                Ok(found) => self.open = Some(pages(found, &self.given.columns)),
                 Err(failure) => return Some(Err(failure)),
             }
         }
@@ -142,19 +156,16 @@ impl Iterator for Inputs {
 type Pages = Box<dyn Iterator<Item = Result<Input, Failure>> + Send>;
 
 /// The pages of one file or of standard input.
-fn pages(found: Found) -> Pages {
+fn pages(found: Found, columns: &[Column]) -> Pages {
     let name = found.name();
     let opened = found.open().and_then(|source| unpack::open(source, found.says_packed()));
     let mut packed = match opened {
         Ok(packed) => packed,
         Err(error) => return one(Err(Failure::new(name, in_words(&error)))),
     };
-    let kind = match found.kind() {
-        Kind::Unknown => match packed.fill_buf() {
-            Ok(head) => kind::sniff(head),
-            Err(error) => return one(Err(Failure::new(name, in_words(&error)))),
-        },
-        kind => kind,
+    let kind = match looked_at(&mut packed) {
+        Ok(head) => kind::sniff(&head, found.kind()),
+        Err(error) => return one(Err(Failure::new(name, in_words(&error)))),
     };
     let id = found.id();
     match kind {
@@ -163,9 +174,30 @@ fn pages(found: Found) -> Pages {
             Ok(bytes) => Box::new(json::pages(&bytes, &name, &id).into_iter()),
             Err(failure) => one(Err(failure)),
         },
+        Kind::Mailbox => Box::new(Mailbox::new(packed, name, id)),
+        Kind::Telegram => several(Telegram::new(packed, name)),
+        Kind::WhatsApp => match whole(packed, &name, CHAT_LIMIT) {
+            Ok(bytes) => Box::new(whatsapp(&bytes, &name).into_iter()),
+            Err(failure) => one(Err(failure)),
+        },
+        Kind::Table { tabs } => several(Table::new(packed, (name, id), tabs, columns)),
         Kind::Page(format) => one(page(packed, name, id, format)),
         Kind::Unknown => one(page(packed, name, id, Format::Unknown)),
     }
+}
+
+/// The first bytes of a file, which are still to be read afterwards.
+fn looked_at(packed: &mut Packed) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    packed.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let rest = std::mem::replace(packed, Box::new(std::io::empty()));
+    *packed = Box::new(Cursor::new(head.clone()).chain(rest));
+    Ok(head)
+}
+
+/// The inputs of a file, or why there are none.
+fn several(inputs: Result<impl Iterator<Item = Result<Input, Failure>> + Send + 'static, Failure>) -> Pages {
+    inputs.map_or_else(|failure| one(Err(failure)), |inputs| -> Pages { Box::new(inputs) })
 }
 
 fn one(input: Result<Input, Failure>) -> Pages {

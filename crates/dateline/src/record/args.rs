@@ -2,6 +2,7 @@
 
 use crate::Decider;
 use crate::books::Own;
+use crate::input::Column;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use dateline_code::Books;
@@ -34,6 +35,9 @@ pub(crate) struct IngestArgs {
     /// Outlet of reports that come without one
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
+    /// Which column of a table (.csv, .tsv) holds what, such as text=Body; can be given again
+    #[arg(long = "column", value_name = "FIELD=COLUMN")]
+    pub columns: Vec<Column>,
     /// Threads to code on [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,

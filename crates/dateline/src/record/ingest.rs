@@ -12,7 +12,7 @@ use crate::progress::Progress;
 use crate::{Coder, Decider, coding, contract};
 use anyhow::Result;
 use dateline_store::{Intake, Key, Known, Outcome, Stamp, Store};
-use dateline_terms::{Format, Page};
+use dateline_terms::Page;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -44,7 +44,8 @@ struct Summary {
 pub(crate) fn run(args: &IngestArgs, coder: &Coder) -> Result<ExitCode> {
     let mut store = Store::open(&args.record.db)?;
     let known = store.known()?;
-    let given = Given { published: args.published, outlet: args.outlet.clone() };
+    let columns = args.columns.clone();
+    let given = Given { published: args.published, outlet: args.outlet.clone(), columns };
     let program = program(args.reader);
     let mut keeper = Keeper::new(&mut store, coder, Progress::over(&args.paths));
     if args.coded {
@@ -130,23 +131,13 @@ fn key(input: &Input) -> Key {
 /// What came with a page, as the store keeps it.
 fn given(page: &Page) -> dateline_store::Given {
     dateline_store::Given {
-        format: format_name(page.format).to_string(),
+        format: page.format.as_str().to_string(),
         keep_text: page.keep_text,
         url: page.url.clone(),
         title: page.title.clone(),
         outlet: page.outlet.clone(),
         published: page.published,
         language: page.language.clone(),
-    }
-}
-
-/// The store's word for a page's shape.
-fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::Html => "html",
-        Format::Mhtml => "mhtml",
-        Format::Text => "text",
-        Format::Unknown => "unknown",
     }
 }
 

@@ -115,7 +115,7 @@ impl Coding for Codes {
         outlet: Option<&str>,
         each: &mut dyn FnMut(Result<Intake, String>) -> ControlFlow<()>,
     ) {
-        let given = Given { published: None, outlet: outlet.map(str::to_string) };
+        let given = Given { outlet: outlet.map(str::to_string), ..Given::default() };
         for input in Inputs::new(&[path.to_path_buf()], given) {
             let coded = input.and_then(|input| ingest::intake(&self.coder, input, &self.program));
             let named = coded.map_err(|failure| format!("{}: {}", failure.name, failure.what));

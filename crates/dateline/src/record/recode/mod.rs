@@ -133,16 +133,10 @@ fn again(coder: &Coder, stored: Stored) -> Result<Again, Failure> {
 /// The page that a report was first coded from.
 fn page(stored: Stored) -> Page {
     let Stored { name, bytes, given, .. } = stored;
-    let format = match given.format.as_str() {
-        "html" => Format::Html,
-        "mhtml" => Format::Mhtml,
-        "text" => Format::Text,
-        _ => Format::Unknown,
-    };
     Page {
         id: name,
         bytes,
-        format,
+        format: Format::of(&given.format),
         keep_text: given.keep_text,
         url: given.url,
         title: given.title,
