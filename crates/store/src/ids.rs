@@ -18,6 +18,11 @@ pub(crate) fn id(kind: char, parts: &[&str]) -> String {
     std::iter::once(kind).chain((0..12).map(digit)).collect()
 }
 
+/// The SHA-256 of bytes, in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A number whose order is that of the ids of one kind.
 pub(crate) fn rank(id: &str) -> u64 {
     let digit = |byte: u8| DIGITS.iter().position(|digit| *digit == byte).unwrap_or(0) as u64;

@@ -1,7 +1,7 @@
 //! Reports come in: raw bytes once, the report with its version, its claims and tallies.
 
 use crate::change::Change;
-use crate::ids::id;
+use crate::ids::{id, sha256};
 use crate::packed::pack;
 use crate::{Error, Result, Store};
 use dateline_code::outlets::Outlets;
@@ -101,11 +101,6 @@ pub enum Outcome {
     Changed,
     /// It was lawfully removed and is not taken in again.
     Removed,
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Which reports a store holds, to leave out what need not be coded again. A mistaken "held" is as likely as two

@@ -64,6 +64,7 @@ pub use extract::Extract;
 pub use facets::{Facet, Pin};
 pub use history::{Difference, Field, Kind, Recorded, TOUCHED, Version};
 pub use how_far::HowFar;
+pub use ids::sha256;
 pub use intake::{Given, Intake, Key, Known, NOT_CODED, Outcome};
 pub use judged::{About, Given as GivenJudgement, JudgementFilter, JudgementPage, Taken};
 pub use merge::Merged;

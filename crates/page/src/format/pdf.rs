@@ -2,11 +2,13 @@
 
 use super::wrapped::unwrapped;
 use dateline_terms::{Flaw, Page, Report};
-use flate2::read::ZlibDecoder;
-use std::io::Read;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// Bytes that all packed parts of a file may unpack to: the text of a thousand pages, and their fonts.
 const UNPACKED: u64 = 96 << 20;
+
+/// Bytes that are unpacked at once.
+const STEP: usize = 1 << 16;
 
 /// Pages that are read: what has more is a book.
 const PAGES: usize = 2_000;
@@ -56,9 +58,7 @@ fn spend(packed: &[u8], left: &mut u64, depth: usize) -> bool {
     if depth == 0 || packed.first().is_none_or(|first| first & 0x0f != 8) {
         return true;
     }
-    let mut inside = Vec::new();
-    // What is no packed part after all unpacks to nothing, or breaks off.
-    let _ = ZlibDecoder::new(packed).take(*left + 1).read_to_end(&mut inside);
+    let inside = unpacked(packed, *left);
     match left.checked_sub(inside.len() as u64) {
         Some(rest) => {
             *left = rest;
@@ -66,6 +66,23 @@ fn spend(packed: &[u8], left: &mut u64, depth: usize) -> bool {
         }
         None => false,
     }
+}
+
+/// What a part unpacks to, until it is more than `limit` bytes or the part ends. What is no packed part after all unpacks
+/// to nothing, or breaks off.
+fn unpacked(packed: &[u8], limit: u64) -> Vec<u8> {
+    let (mut inflate, mut inside) = (Decompress::new(true), Vec::new());
+    while inside.len() as u64 <= limit {
+        inside.reserve(STEP);
+        let (read, held) = (inflate.total_in(), inside.len());
+        let rest = packed.get(read as usize..).unwrap_or_default();
+        let went_on =
+            matches!(inflate.decompress_vec(rest, &mut inside, FlushDecompress::None), Ok(Status::Ok));
+        if !went_on || (inflate.total_in() == read && inside.len() == held) {
+            break;
+        }
+    }
+    inside
 }
 
 #[cfg(test)]

@@ -10,11 +10,10 @@ use crate::workbench::Workbench;
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
-use dateline_store::{Intake, Outcome, Stamp, Store};
+use dateline_store::{Intake, Outcome, Stamp, Store, sha256};
 use dateline_terms::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -257,11 +256,6 @@ fn kept(
         Ok(One { name: intake.name, outcome: Some(outcome), report, coded: intake.coded })
     };
     coded.into_iter().zip(outcomes).zip(&names).map(one).collect()
-}
-
-/// SHA-256 in lower-case hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The time as the store compares times.
