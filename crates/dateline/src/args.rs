@@ -130,8 +130,8 @@ pub(crate) enum GazetteerTask {
 /// What to code, and how.
 #[derive(clap::Args, Debug)]
 pub(crate) struct CodeArgs {
-    /// Files (.html .htm .xhtml .mhtml .pdf .eml .mbox .txt .md .json .jsonl .csv .tsv, chats as Telegram and
-    /// WhatsApp export them; each also .gz or .zst), folders, or - for
+    /// Files (.html .htm .xhtml .mhtml .pdf .eml .mbox .txt .md .json .jsonl .csv .tsv .warc, chats as Telegram and
+    /// WhatsApp export them; each also .gz or .zst; and .wacz), folders, or - for
     /// standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

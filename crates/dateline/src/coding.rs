@@ -187,7 +187,7 @@ impl Delivery {
 
 /// What is said where the inputs hold no report at all.
 const NOTHING: &str = "No report was found. In folders, files are read whose names end in .html, .htm, .xhtml, .mhtml, \
-                       .txt, .md, .json or .jsonl, also packed as .gz or .zst: name other files one by one.";
+                       .txt, .md, .json, .jsonl or .warc, also packed as .gz or .zst, or in .wacz: name other files one by one.";
 
 /// Prints a failure on standard error.
 pub(crate) fn name_failure(failure: &Failure) {

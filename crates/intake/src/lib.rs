@@ -14,6 +14,7 @@ pub mod feed;
 mod markup;
 pub mod net;
 pub mod polite;
+pub mod wacz;
 pub mod warc;
 pub mod watch;
 

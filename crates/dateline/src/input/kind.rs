@@ -21,12 +21,16 @@ pub(super) enum Kind {
     Telegram,
     /// The same of WhatsApp.
     WhatsApp,
+    /// Pages as a crawler fetched them.
+    Warc,
+    /// A package of such files.
+    Wacz,
     /// Not said by the name.
     Unknown,
 }
 
 /// File name endings, each also with `.gz` or `.zst` behind it.
-const ENDINGS: [(&str, Kind); 13] = [
+const ENDINGS: [(&str, Kind); 15] = [
     ("html", Kind::Page(Format::Html)),
     ("htm", Kind::Page(Format::Html)),
     ("xhtml", Kind::Page(Format::Html)),
@@ -40,6 +44,8 @@ const ENDINGS: [(&str, Kind); 13] = [
     ("mbox", Kind::Mailbox),
     ("csv", Kind::Table { tabs: false }),
     ("tsv", Kind::Table { tabs: true }),
+    ("warc", Kind::Warc),
+    ("wacz", Kind::Wacz),
 ];
 
 /// The kind that the name says, whether packed or not.
@@ -82,6 +88,7 @@ pub(super) fn sniff(head: &[u8], said: Kind) -> Kind {
 
 fn lines_or_page(text: &[u8]) -> Kind {
     match text.first() {
+        Some(b'W') if text.starts_with(b"WARC/") => Kind::Warc,
         Some(b'[') if text[1..].trim_ascii_start().starts_with(b"{") => Kind::Json,
         Some(b'{') => {
             let line = text.split(|b| *b == b'\n').next().unwrap_or(text);
@@ -102,6 +109,8 @@ mod tests {
             ("a.txt.gz", Kind::Page(Format::Text)),
             ("a.b.jsonl.zst", Kind::JsonLines),
             ("a.json", Kind::Json),
+            ("a.warc.gz", Kind::Warc),
+            ("a.wacz", Kind::Wacz),
             ("a.gz", Kind::Unknown),
             ("README", Kind::Unknown),
         ] {
@@ -120,6 +129,7 @@ mod tests {
         assert_eq!(unsaid(b"[ {\"id\": 1}]"), Kind::Json);
         assert_eq!(unsaid(b"[Photo] Militants fired"), Kind::Unknown);
         assert_eq!(unsaid(b"<html>"), Kind::Unknown);
+        assert_eq!(unsaid(b"WARC/1.0\r\n"), Kind::Warc);
         assert_eq!(unsaid(b""), Kind::Unknown);
     }
 }

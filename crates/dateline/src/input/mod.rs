@@ -10,12 +10,14 @@ mod kind;
 mod lines;
 mod mbox;
 mod table;
+mod trail;
 mod unpack;
 mod walk;
+mod warc;
 
 use chat::{Telegram, whatsapp};
 use dateline_terms::{Date, Flaw, Format, Page};
-use kind::Kind;
+use kind::{Kind, Packing};
 use lines::Lines;
 use mbox::Mailbox;
 use sha2::{Digest, Sha256};
@@ -24,9 +26,11 @@ use std::path::PathBuf;
 use table::Table;
 use unpack::Packed;
 use walk::{Found, Walk};
+use warc::Archive;
 
 pub(crate) use table::Column;
-pub(crate) use walk::count_files;
+pub(crate) use trail::{Trail, how_far};
+pub(crate) use walk::{Counts, archives, count_files};
 
 /// Most bytes that one report may have, unpacked. News pages stay far below; what is larger is a dump, and
 /// several of them at once would not fit the memory that the program promises to keep to.
@@ -93,7 +97,7 @@ pub(crate) fn handed(handed: dateline_serve::Given) -> Box<dyn Iterator<Item = R
         input.own.get_or_insert(name);
         given.to(input)
     };
-    Box::new(pages(found, &[]).map(move |input| input.map(&own)))
+    Box::new(pages(found, &[], &Trail::default()).map(move |input| input.map(&own)))
 }
 
 fn text(handed: dateline_serve::Given, digest: String) -> Input {
@@ -128,11 +132,30 @@ pub(crate) struct Inputs {
     walk: Walk,
     open: Option<Box<dyn Iterator<Item = Result<Input, Failure>> + Send>>,
     given: Given,
+    trail: Trail,
 }
 
 impl Inputs {
     pub fn new(paths: &[PathBuf], given: Given) -> Inputs {
-        Inputs { walk: Walk::new(paths), open: None, given }
+        Inputs { walk: Walk::new(paths), open: None, given, trail: Trail::default() }
+    }
+
+    /// The same, leaving a trail through archives of many reports.
+    pub fn along(self, trail: Trail) -> Inputs {
+        Inputs { trail, ..self }
+    }
+
+    fn read(&mut self) -> Option<Result<Input, Failure>> {
+        loop {
+            match self.open.as_mut().and_then(Iterator::next) {
+                Some(input) => return Some(input.map(|input| self.given.to(input))),
+                None => self.open = None,
+            }
+            match self.walk.next()? {
+                Ok(found) => self.open = Some(pages(found, &self.given.columns, &self.trail)),
+                Err(failure) => return Some(Err(failure)),
+            }
+        }
     }
 }
 
@@ -140,24 +163,23 @@ impl Iterator for Inputs {
     type Item = Result<Input, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            match self.open.as_mut().and_then(Iterator::next) {
-                Some(input) => return Some(input.map(|input| self.given.to(input))),
-                None => self.open = None,
-            }
-            match self.walk.next()? {
-                Ok(found) => self.open = Some(pages(found, &self.given.columns)),
-                Err(failure) => return Some(Err(failure)),
-            }
-        }
+        let input = self.read();
+        self.trail.give();
+        input
     }
 }
 
 type Pages = Box<dyn Iterator<Item = Result<Input, Failure>> + Send>;
 
 /// The pages of one file or of standard input.
-fn pages(found: Found, columns: &[Column]) -> Pages {
+fn pages(found: Found, columns: &[Column], trail: &Trail) -> Pages {
     let name = found.name();
+    if let Some(archive) = archive(&found, trail) {
+        return match archive {
+            Ok(archive) => Box::new(archive),
+            Err(what) => one(Err(Failure::new(name, what))),
+        };
+    }
     let opened = found.open().and_then(|source| unpack::open(source, found.says_packed()));
     let mut packed = match opened {
         Ok(packed) => packed,
@@ -181,8 +203,20 @@ fn pages(found: Found, columns: &[Column]) -> Pages {
             Err(failure) => one(Err(failure)),
         },
         Kind::Table { tabs } => several(Table::new(packed, (name, id), tabs, columns)),
+        Kind::Warc => Box::new(Archive::unpacked(packed, name, trail.clone())),
         Kind::Page(format) => one(page(packed, name, id, format)),
-        Kind::Unknown => one(page(packed, name, id, Format::Unknown)),
+        Kind::Unknown | Kind::Wacz => one(page(packed, name, id, Format::Unknown)),
+    }
+}
+
+/// An archive that reads its file itself; `None` where the file is none, or is packed in a way that archives are not.
+fn archive(found: &Found, trail: &Trail) -> Option<Result<Archive, String>> {
+    match (found.kind(), found.says_packed()) {
+        (Kind::Warc, None | Some(Packing::Gzip)) => {
+            Some(Archive::warc(found, trail.clone()).map_err(|error| in_words(&error)))
+        }
+        (Kind::Wacz, None) => Some(Archive::wacz(found, trail.clone())),
+        _ => None,
     }
 }
 

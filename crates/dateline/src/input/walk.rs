@@ -136,11 +136,38 @@ impl Iterator for Walk {
     }
 }
 
-/// How many files and standard inputs the paths lead to, and how many of them may hold many reports.
-pub(crate) fn count_files(paths: &[PathBuf]) -> (usize, usize) {
-    let many = |found: &Found| {
-        matches!(found.kind(), Kind::Json | Kind::JsonLines) || *found == Found::StandardInput
+/// What the paths lead to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    /// Files and standard inputs.
+    pub files: usize,
+    /// Those of them that may hold many reports.
+    pub lists: usize,
+    /// Bytes of web archives.
+    pub archived: u64,
+}
+
+/// Counts what the paths lead to.
+pub(crate) fn count_files(paths: &[PathBuf]) -> Counts {
+    let mut counts = Counts::default();
+    for found in Walk::new(paths).flatten() {
+        counts.files += 1;
+        let archive = matches!(found.kind(), Kind::Warc | Kind::Wacz);
+        let many =
+            archive || matches!(found.kind(), Kind::Json | Kind::JsonLines) || found == Found::StandardInput;
+        counts.lists += usize::from(many);
+        if let (true, Found::File(path)) = (archive, &found) {
+            counts.archived += fs::metadata(path).map_or(0, |facts| facts.len());
+        }
+    }
+    counts
+}
+
+/// Web archives among the paths.
+pub(crate) fn archives(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let archive = |found: Found| match found {
+        Found::File(path) if matches!(kind::by_name(&path), Kind::Warc | Kind::Wacz) => Some(path),
+        _ => None,
     };
-    let kinds = Walk::new(paths).flatten().map(|found| usize::from(many(&found)));
-    kinds.fold((0, 0), |(files, lists), list| (files + 1, lists + list))
+    Walk::new(paths).flatten().filter_map(archive).collect()
 }

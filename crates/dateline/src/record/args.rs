@@ -29,6 +29,12 @@ pub(crate) struct IngestArgs {
     /// Take in reports that are coded already: lines of JSON as `dateline code --json` prints them
     #[arg(long)]
     pub coded: bool,
+    /// Keep reports without coding them: `dateline recode --uncoded --accept` does that later
+    #[arg(long, conflicts_with_all = ["coded", "reader"])]
+    pub no_coding: bool,
+    /// Read web archives from their beginning, also where an earlier run has read a part of them
+    #[arg(long)]
+    pub from_start: bool,
     /// Publication date of reports that come without one
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub published: Option<Date>,

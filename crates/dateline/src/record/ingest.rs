@@ -6,13 +6,15 @@
 use super::args::IngestArgs;
 use super::coded;
 use crate::guard::guarded;
-use crate::input::{Failure, Given, Input, Inputs};
+use crate::input::{self, Failure, Given, Input, Inputs, Trail};
 use crate::pool::{Limits, in_order};
 use crate::progress::Progress;
-use crate::{Coder, Decider, coding, contract};
+use crate::show::words::several;
+use crate::{CodedReport, Coder, Decider, coding, contract};
 use anyhow::Result;
-use dateline_store::{Intake, Key, Known, Outcome, Stamp, Store};
-use dateline_terms::Page;
+use dateline_store::{HowFar, Intake, Key, Known, NOT_CODED, Outcome, Stamp, Store};
+use dateline_terms::{Flaw, Page};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,20 +48,42 @@ pub(crate) fn run(args: &IngestArgs, coder: &Coder) -> Result<ExitCode> {
     let known = store.known()?;
     let columns = args.columns.clone();
     let given = Given { published: args.published, outlet: args.outlet.clone(), columns };
-    let program = program(args.reader);
-    let mut keeper = Keeper::new(&mut store, coder, Progress::over(&args.paths));
+    let way = if args.no_coding { Way::Uncoded } else { Way::Coded(program(args.reader)) };
+    let trail = if args.from_start { Trail::default() } else { Trail::after(left(&store, &args.paths)?) };
+    let progress = Progress::along(&args.paths, Some(trail.clone()));
+    let mut keeper = Keeper::new(&mut store, coder, progress, trail.clone());
     if args.coded {
         coded::read(args, coder.books(), &mut |taken| keeper.keep(taken).is_continue())?;
         return keeper.finish();
     }
     in_order(
         Limits { jobs: args.jobs(), bytes: coding::UNDER_WAY, large: coding::LARGE },
-        Inputs::new(&args.paths, given),
+        Inputs::new(&args.paths, given).along(trail),
         coding::size,
-        |input| input.and_then(|input| code(coder, input, &known, &program)),
+        |input| input.and_then(|input| code(coder, input, &known, &way)),
         |done| keeper.keep(done),
     );
     keeper.finish()
+}
+
+/// How far archives among the paths were read by earlier runs.
+fn left(store: &Store, paths: &[PathBuf]) -> Result<HashMap<PathBuf, HowFar>> {
+    let mut left = HashMap::new();
+    for path in input::archives(paths) {
+        let file = std::path::absolute(&path)?;
+        if let Some(far) = store.how_far(&file.to_string_lossy())? {
+            left.insert(file, far);
+        }
+    }
+    Ok(left)
+}
+
+/// What is done with a page before it is kept.
+enum Way {
+    /// It is cleaned, read and coded, by the coder of that name.
+    Coded(String),
+    /// It is cleaned alone.
+    Uncoded,
 }
 
 /// A report ready to be kept, or the news that it is kept already.
@@ -84,22 +108,44 @@ pub(crate) fn fill(store: &mut Store, coder: &Coder, paths: &[PathBuf], program:
     Ok(())
 }
 
-fn code(coder: &Coder, input: Input, known: &Known, program: &str) -> Result<Taken, Failure> {
+fn code(coder: &Coder, input: Input, known: &Known, way: &Way) -> Result<Taken, Failure> {
     if known.holds(&key(&input), &input.page.bytes) {
         return Ok(Taken::Known);
     }
-    Ok(Taken::Coded(Box::new(intake(coder, input, program)?)))
+    let intake = match way {
+        Way::Coded(program) => intake(coder, input, program)?,
+        Way::Uncoded => made(input, NOT_CODED, uncoded)?,
+    };
+    Ok(Taken::Coded(Box::new(intake)))
 }
+
+/// A page that is cleaned and no more: dated, with its headline and body, and without events.
+fn uncoded(page: &Page) -> CodedReport {
+    let (report, mut flaws) = dateline_page::clean(page);
+    if !report.text.trim().is_empty() {
+        flaws.push(Flaw::new("code", UNCODED));
+    }
+    CodedReport { report, flaws, ..CodedReport::default() }
+}
+
+/// What is said of a report that was taken in with `--no-coding`.
+const UNCODED: &str =
+    "The report was kept without being coded: `dateline recode --uncoded --accept` codes it.";
 
 /// Codes an input, ready to be kept.
 ///
 /// # Errors
 /// When there is nothing in it, or the coder stumbled.
 pub(crate) fn intake(coder: &Coder, input: Input, program: &str) -> Result<Intake, Failure> {
+    made(input, program, |page| coder.code(page))
+}
+
+/// Makes of an input what is kept.
+fn made(input: Input, program: &str, code: impl Fn(&Page) -> CodedReport) -> Result<Intake, Failure> {
     let key = key(&input);
     let Input { name, page, notes, .. } = input;
     let work = || {
-        let mut coded = coder.code(&page);
+        let mut coded = code(&page);
         coded.flaws.splice(0..0, notes);
         if coded.report.text.trim().is_empty() {
             return Err(coding::nothing_in(&coded));
@@ -146,6 +192,9 @@ struct Keeper<'s> {
     store: &'s mut Store,
     coder: &'s Coder,
     progress: Progress,
+    trail: Trail,
+    /// Inputs that were handed in.
+    taken: usize,
     waiting: Vec<Intake>,
     /// Reports that the next change takes.
     room: usize,
@@ -155,12 +204,13 @@ struct Keeper<'s> {
 }
 
 impl<'s> Keeper<'s> {
-    fn new(store: &'s mut Store, coder: &'s Coder, progress: Progress) -> Keeper<'s> {
+    fn new(store: &'s mut Store, coder: &'s Coder, progress: Progress, trail: Trail) -> Keeper<'s> {
         let (waiting, since, summary) = (Vec::new(), Instant::now(), Summary::default());
-        Keeper { store, coder, progress, waiting, room: FIRST, since, summary, broken: None }
+        Keeper { store, coder, progress, trail, taken: 0, waiting, room: FIRST, since, summary, broken: None }
     }
 
     fn keep(&mut self, done: Result<Taken, Failure>) -> ControlFlow<()> {
+        self.taken += 1;
         match done {
             Ok(Taken::Known) => self.summary.known += 1,
             Ok(Taken::Coded(intake)) => self.waiting.push(*intake),
@@ -177,7 +227,7 @@ impl<'s> Keeper<'s> {
 
     /// Writes what waits, as one change.
     fn confirm(&mut self) -> ControlFlow<()> {
-        match self.write() {
+        match self.write().and_then(|()| self.remember()) {
             Ok(()) => {
                 self.since = Instant::now();
                 let Summary { new, known, changed, removed, failed } = self.summary;
@@ -215,6 +265,17 @@ impl<'s> Keeper<'s> {
         Ok(())
     }
 
+    /// Remembers how far archives were read, now that all reports up to there are kept.
+    fn remember(&mut self) -> dateline_store::Result<()> {
+        for (path, mark) in self.trail.upto(self.taken) {
+            // A file that is gone by now is not gone on with.
+            if let Ok((file, far)) = input::how_far(&path, mark) {
+                self.store.remember_how_far(&file, &far)?;
+            }
+        }
+        Ok(())
+    }
+
     fn finish(mut self) -> Result<ExitCode> {
         if self.broken.is_none() {
             let _ = self.confirm();
@@ -233,6 +294,16 @@ impl<'s> Keeper<'s> {
         let mut line = format!("{new} new, {known} known, {changed} changed, {failed} failed");
         if removed > 0 {
             line += &format!(", {removed} left out because they were removed");
+        }
+        let (revisits, resumed) = self.trail.told();
+        if revisits > 0 {
+            line += &format!(", {revisits} records of pages that were as before");
+        }
+        if resumed > 0 {
+            let archives = several(resumed, "archive");
+            line += &format!(
+                ". {archives} read on from where an earlier run came to; --from-start reads all again"
+            );
         }
         println!("{line}.");
     }

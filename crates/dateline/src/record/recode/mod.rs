@@ -12,7 +12,7 @@ use crate::input::Failure;
 use crate::pool::{Limits, in_order};
 use crate::{Coder, Decider, coding, contract};
 use anyhow::Result;
-use dateline_store::{Recoding, Stamp, Store, Stored};
+use dateline_store::{NOT_CODED, Recoding, Stamp, Store, Stored};
 use dateline_terms::{Format, Page};
 use differences::Differences;
 use serde_json::Value;
@@ -28,6 +28,9 @@ pub(crate) struct RecodeArgs {
     /// What weighs the decisions
     #[arg(long, value_enum, default_value_t)]
     pub reader: Decider,
+    /// Code those reports alone that were kept without being coded
+    #[arg(long)]
+    pub uncoded: bool,
     /// Take the new codings into the record; without it nothing is written
     #[arg(long)]
     pub accept: bool,
@@ -75,7 +78,7 @@ pub(crate) fn run(args: &RecodeArgs, coder: &Coder) -> Result<ExitCode> {
     };
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    over_pages(&args.record.db, |pages| {
+    over_pages(&args.record.db, args.uncoded, |pages| {
         in_order(
             Limits { jobs, bytes: coding::UNDER_WAY, large: coding::LARGE },
             pages.into_iter(),
@@ -91,13 +94,16 @@ pub(crate) fn run(args: &RecodeArgs, coder: &Coder) -> Result<ExitCode> {
 ///
 /// # Errors
 /// When the record cannot be read.
-fn over_pages(db: &Path, work: impl FnOnce(Receiver<Stored>)) -> Result<()> {
+fn over_pages(db: &Path, uncoded: bool, work: impl FnOnce(Receiver<Stored>)) -> Result<()> {
     let store = Store::read(db)?;
     std::thread::scope(|scope| {
         let (to, from) = sync_channel(1);
         let read = scope.spawn(move || {
             let mut wanted = true;
             let done = store.pages(&mut |stored| {
+                if uncoded && stored.coder != NOT_CODED {
+                    return Ok(());
+                }
                 wanted = to.send(stored).is_ok();
                 if wanted { Ok(()) } else { Err(dateline_store::Error::new("nobody reads on")) }
             });
