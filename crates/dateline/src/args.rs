@@ -17,6 +17,7 @@ use crate::record::recode::RecodeArgs;
 use crate::record::remove::RemoveArgs;
 use crate::record::sql::SqlArgs;
 use crate::record::tally::TallyArgs;
+use crate::record::verify::VerifyArgs;
 use crate::serving::ServeArgs;
 use crate::watching::{SourcesArgs, WatchArgs};
 use clap::{Parser, Subcommand};
@@ -73,6 +74,8 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     /// Take a report's content out of the record, for a lawful reason
     Remove(RemoveArgs),
+    /// Prove that pages and the evidence of what was fetched are as they were taken in
+    Verify(VerifyArgs),
     /// Copy a record, in use or not, with its desk into one file, encrypted if you like
     Backup(BackupArgs),
     /// Make a record of a backup

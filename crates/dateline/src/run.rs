@@ -60,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Remove(args) => {
             with_record(&args.own, &args.record, |books| record::remove::run(&args, books))
         }
+        Command::Verify(args) => record::verify::run(&args),
         Command::Backup(args) => backup::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Restore(args) => backup::restore(&args).map(|()| ExitCode::SUCCESS),
         Command::Serve(args) => match open(&args.own) {

@@ -1,6 +1,7 @@
 //! The command `export`: incidents that fit into a file of another format, with a note beside it.
 
 use super::args::{Db, Filters, Looks};
+use super::evidence::{self, Written};
 use super::ingest::now;
 use crate::books::Own;
 use crate::show::words::several;
@@ -21,6 +22,9 @@ pub(crate) struct ExportArgs {
     /// The file to write; the ending of its name tells the format
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
+    /// Write the pages behind the incidents, with the exchanges that brought them, as a web archive (WACZ)
+    #[arg(long, conflicts_with_all = ["format", "blur", "embargo", "redact_names"])]
+    pub evidence: bool,
     /// The format: csv, jsonl, contract, acled, ucdp, plover, hxl, geojson, kml, geopackage, parquet or xlsx
     #[arg(long, value_name = "NAME")]
     pub format: Option<String>,
@@ -48,6 +52,9 @@ pub(crate) struct ExportArgs {
 /// # Errors
 /// When the format is not known, the record cannot be read, or the file not be written.
 pub(crate) fn run(args: &ExportArgs, books: &Books<'static>) -> Result<()> {
+    if args.evidence {
+        return pages(args, books);
+    }
     let format = format(args)?;
     let store = Store::read(&args.record.db)?;
     let filter = args.filters.filter(books)?;
@@ -70,6 +77,24 @@ pub(crate) fn run(args: &ExportArgs, books: &Books<'static>) -> Result<()> {
     })??;
     let text = paragraph(&told(args, format, &summary), show::width());
     Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// Writes the pages behind the incidents.
+fn pages(args: &ExportArgs, books: &Books<'static>) -> Result<()> {
+    if args.to.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("wacz")) {
+        bail!("Pages are written as a web archive: name a file that ends in .wacz with --to.");
+    }
+    let (store, filter, look) = (Store::read(&args.record.db)?, args.filters.filter(books)?, args.looks.look(true));
+    let Written { exchanged, bytes_alone, homeless } =
+        evidence::export(&store, &args.record.db, &args.to, (&filter, &look), books)?;
+    let mut said = format!("{} written to {}.", several(exchanged + bytes_alone, "page"), args.to.display());
+    if bytes_alone > 0 {
+        said += &format!(" Of {bytes_alone} no exchange is kept: their bytes stand there as the record has them.");
+    }
+    if homeless > 0 {
+        said += &format!(" {} left out: they have no address.", several(homeless, "report"));
+    }
+    Ok(anstream::stdout().lock().write_all(paragraph(&said, show::width()).as_bytes())?)
 }
 
 fn format(args: &ExportArgs) -> Result<Format> {

@@ -1,9 +1,11 @@
 //! The command `remove`: lawful removal of a report's content.
 
 use super::args::Db;
+use super::evidence;
 use super::ingest::stamp;
 use super::judge::{effect, person};
 use crate::books::Own;
+use crate::show::words::several;
 use crate::show::{self, paragraph};
 use anyhow::{Result, anyhow, bail};
 use dateline_code::Books;
@@ -39,6 +41,8 @@ pub(crate) fn run(args: &RemoveArgs, books: &Books<'static>) -> Result<()> {
     // Read first, so that a name that was mistyped makes no new record.
     drop(Store::read(&args.record.db)?);
     let mut store = Store::open(&args.record.db)?;
+    // The evidence first: what names it is in the record.
+    let kept = evidence::remove(&args.record.db, &store.origins(&args.report)?, &by, args.reason.trim())?;
     let stamp = stamp("remove", &by, args.reason.trim());
     let removed = match store.removed(&args.report)? {
         Some(why) => Err(anyhow!("The report {} was removed before: {why}.", args.report)),
@@ -63,6 +67,11 @@ pub(crate) fn run(args: &RemoveArgs, books: &Books<'static>) -> Result<()> {
          hold them.",
         args.report
     );
-    let text = paragraph(&said, width) + &effect(&effects, width);
+    let mut text = paragraph(&said, width);
+    if kept > 0 {
+        let records = several(kept, "record");
+        text += &paragraph(&format!("{records} of it are out of the evidence archive; tombstones stand in their place."), width);
+    }
+    text += &effect(&effects, width);
     Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
 }

@@ -10,12 +10,15 @@ use crate::record::args::Db;
 use crate::record::ingest;
 use crate::{Coder, Decider};
 use anyhow::Result;
-use dateline_intake::watch::{self, Coding, Register, Settings, Sources, Stop, Summary, asked_to_end};
+use dateline_intake::Exchange;
+use dateline_intake::archive::{self, Archive};
+use dateline_intake::watch::{self, Coding, Evidence, Register, Settings, Sources, Stop, Summary, asked_to_end};
 use dateline_store::{Intake, Outcome, Store};
 use dateline_terms::Page;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The file that says what is watched, where none is named.
 const SOURCES: &str = "sources.toml";
@@ -78,8 +81,9 @@ pub(crate) fn run(args: &WatchArgs, coder: Coder) -> Result<ExitCode> {
         if own == 1 { "source is" } else { "sources are" },
         args.record.db.display()
     );
+    let evidence = Arc::new(Kept(Mutex::new(Archive::open(&archive::folder(&args.record.db))?)));
     let codes = Codes { program: ingest::program(args.reader), coder };
-    let Summary { taken, same, refused, failed } = watch::run(&settings, &codes, None, &stop)?;
+    let Summary { taken, same, refused, failed } = watch::run(&settings, &codes, Some(evidence), &stop)?;
     println!("{taken} taken in, {same} known under another address, {refused} no reports, {failed} failed.");
     Ok(ExitCode::SUCCESS)
 }
@@ -91,6 +95,26 @@ fn follow(register: &Register, named: Option<&Path>) -> Result<Option<String>> {
     let sources = Sources::open(path)?;
     register.follow(&sources.source)?;
     Ok(sources.contact)
+}
+
+/// The evidence archive beside the record.
+struct Kept(Mutex<Archive>);
+
+impl Kept {
+    fn archive(&self) -> MutexGuard<'_, Archive> {
+        // A panic leaves the archive as it is on the disk, which is read anew where it has changed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Evidence for Kept {
+    fn keep(&self, exchange: &Exchange) -> Result<(), String> {
+        self.archive().keep(exchange).map_err(|error| error.to_string())
+    }
+
+    fn sync(&self) -> Result<(), String> {
+        self.archive().sync().map_err(|error| error.to_string())
+    }
 }
 
 /// Codes what was fetched, and keeps it.

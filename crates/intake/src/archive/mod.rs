@@ -12,11 +12,13 @@ mod files;
 mod record;
 mod recover;
 mod remove;
+mod stamp;
 mod verify;
 
 pub use chain::Link;
 pub use entry::{Entry, Sort};
 pub use remove::Removal;
+pub use stamp::{stamp, stamped};
 pub use verify::{Verdict, verify};
 
 use crate::warc::{Reader, Record};
