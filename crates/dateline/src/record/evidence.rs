@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::Path;
 
 /// Takes what the archive holds of a report out of it; gives how many records that were. Of a report whose other versions
@@ -63,8 +63,12 @@ fn brought(folder: &Path, origin: &Origin, entries: &[Entry]) -> Result<Vec<Exch
             continue;
         }
         // A request stands behind its answer.
-        let request = entries.iter().find(|other| other.number == entry.number + 1 && other.sort == Sort::Request);
-        found.push(Exchanged { entries: [Some(entry), request].into_iter().flatten().copied().collect(), answer });
+        let request =
+            entries.iter().find(|other| other.number == entry.number + 1 && other.sort == Sort::Request);
+        found.push(Exchanged {
+            entries: [Some(entry), request].into_iter().flatten().copied().collect(),
+            answer,
+        });
     }
     Ok(found)
 }
@@ -125,7 +129,7 @@ fn add(
 ) -> Result<()> {
     let entries = of(folder, origin)?;
     let exchanges = brought(folder, origin, &entries)?;
-    let mut list = |wacz: &mut Wacz<_>, url: &str, at: Timestamp| {
+    let list = |wacz: &mut Wacz<_>, url: &str, at: Timestamp| {
         wacz.list(Listing { url: url.to_string(), at, title: origin.title.clone(), id: origin.id.clone() });
     };
     if let Some(first) = exchanges.first() {

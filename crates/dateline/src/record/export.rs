@@ -84,12 +84,15 @@ fn pages(args: &ExportArgs, books: &Books<'static>) -> Result<()> {
     if args.to.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("wacz")) {
         bail!("Pages are written as a web archive: name a file that ends in .wacz with --to.");
     }
-    let (store, filter, look) = (Store::read(&args.record.db)?, args.filters.filter(books)?, args.looks.look(true));
+    let (store, filter, look) =
+        (Store::read(&args.record.db)?, args.filters.filter(books)?, args.looks.look(true));
     let Written { exchanged, bytes_alone, homeless } =
         evidence::export(&store, &args.record.db, &args.to, (&filter, &look), books)?;
     let mut said = format!("{} written to {}.", several(exchanged + bytes_alone, "page"), args.to.display());
     if bytes_alone > 0 {
-        said += &format!(" Of {bytes_alone} no exchange is kept: their bytes stand there as the record has them.");
+        said += &format!(
+            " Of {bytes_alone} no exchange is kept: their bytes stand there as the record has them."
+        );
     }
     if homeless > 0 {
         said += &format!(" {} left out: they have no address.", several(homeless, "report"));

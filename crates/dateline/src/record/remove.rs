@@ -70,7 +70,10 @@ pub(crate) fn run(args: &RemoveArgs, books: &Books<'static>) -> Result<()> {
     let mut text = paragraph(&said, width);
     if kept > 0 {
         let records = several(kept, "record");
-        text += &paragraph(&format!("{records} of it are out of the evidence archive; tombstones stand in their place."), width);
+        text += &paragraph(
+            &format!("{records} of it are out of the evidence archive; tombstones stand in their place."),
+            width,
+        );
     }
     text += &effect(&effects, width);
     Ok(anstream::stdout().lock().write_all(text.as_bytes())?)

@@ -24,7 +24,11 @@ pub(crate) struct VerifyArgs {
 /// When there is no record, a file cannot be read, or the time stamp server grants none.
 pub(crate) fn run(args: &VerifyArgs) -> Result<ExitCode> {
     let (pages, altered) = Store::read(&args.record.db)?.altered()?;
-    println!("{}: {} checked against their digests.", args.record.db.display(), several(pages as usize, "page"));
+    println!(
+        "{}: {} checked against their digests.",
+        args.record.db.display(),
+        several(pages as usize, "page")
+    );
     for sha256 in &altered {
         println!("Wrong: the page {sha256} is not as it was taken in.");
     }
@@ -55,7 +59,10 @@ fn exit(is_right: bool) -> ExitCode {
 fn say(folder: &str, verdict: &Verdict) {
     let Verdict { records, bytes, files, chain, removed, stamps, unconfirmed, loose, wrong } = verdict;
     let files = several(*files as usize, "file");
-    println!("{folder}: {} of evidence in {files}, {bytes} bytes, checked.", several(*records as usize, "record"));
+    println!(
+        "{folder}: {} of evidence in {files}, {bytes} bytes, checked.",
+        several(*records as usize, "record")
+    );
     println!("The chain is {chain} after record {records}.");
     removals(removed);
     for (upto, chain, reply) in stamps {

@@ -12,7 +12,9 @@ use crate::{Coder, Decider};
 use anyhow::Result;
 use dateline_intake::Exchange;
 use dateline_intake::archive::{self, Archive};
-use dateline_intake::watch::{self, Coding, Evidence, Register, Settings, Sources, Stop, Summary, asked_to_end};
+use dateline_intake::watch::{
+    self, Coding, Evidence, Register, Settings, Sources, Stop, Summary, asked_to_end,
+};
 use dateline_store::{Intake, Outcome, Store};
 use dateline_terms::Page;
 use std::ops::ControlFlow;

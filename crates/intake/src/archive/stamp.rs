@@ -45,7 +45,7 @@ fn node(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let mut bytes = vec![tag];
     match content.len() {
-        short @ 0..0x80 => bytes.push(short as u8),
+        short @ ..=0x7f => bytes.push(short as u8),
         long => {
             let digits: Vec<u8> = long.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
             bytes.push(0x80 | digits.len() as u8);
@@ -108,7 +108,7 @@ fn value(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (tag, rest) = bytes.split_first()?;
     let (first, rest) = rest.split_first()?;
     let (length, rest) = match usize::from(*first) {
-        short @ 0..0x80 => (short, rest),
+        short @ ..=0x7f => (short, rest),
         long @ 0x81..=0x84 => {
             let (digits, rest) = rest.split_at_checked(long - 0x80)?;
             (digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit)), rest)
@@ -126,7 +126,10 @@ mod tests {
     /// A reply as servers build it, without a signature.
     fn reply(status: u8, chain: Link) -> Vec<u8> {
         let imprint = node(0x30, &[&node(0x30, &[&SHA256, &[5, 0]]), &node(4, &[chain.bytes()])]);
-        let told = node(0x30, &[&[2, 1, 1], &[6, 1, 0x2a], &imprint, &[2, 1, 9], &node(0x18, &[b"20240108120000Z"])]);
+        let told = node(
+            0x30,
+            &[&[2, 1, 1], &[6, 1, 0x2a], &imprint, &[2, 1, 9], &node(0x18, &[b"20240108120000Z"])],
+        );
         let content = node(0x30, &[&[6, 1, 0x2a], &node(0xa0, &[&node(4, &[&told])])]);
         let signed = node(0x30, &[&[2, 1, 3], &node(0x31, &[]), &content, &node(0x31, &[&[4; 300]])]);
         let token = node(0x30, &[&[6, 1, 0x2a], &node(0xa0, &[&signed])]);
