@@ -107,6 +107,7 @@ pub enum Outcome {
 /// equal 64-bit hashes, so it is asked of nothing but speed: the store itself asks again.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
+    keys: HashSet<u64>,
     last: HashSet<u64>,
     bytes: HashSet<u64>,
 }
@@ -123,8 +124,12 @@ fn hash(parts: &[&str]) -> u64 {
 impl Known {
     /// Whether the store has a report of this key whose last version has these bytes.
     pub fn holds(&self, key: &Key, bytes: &[u8]) -> bool {
+        let by_path = matches!(key, Key::Path(_));
+        if !by_path && !self.keys.contains(&hash(&[&key.written()])) {
+            return false;
+        }
         let sha256 = sha256(bytes);
-        let moved = matches!(key, Key::Path(_)) && self.bytes.contains(&hash(&[&sha256]));
+        let moved = by_path && self.bytes.contains(&hash(&[&sha256]));
         moved || self.last.contains(&hash(&[&key.written(), &sha256]))
     }
 }
@@ -144,6 +149,7 @@ impl Store {
             let (key, sha256): (String, String) = (row.get(0)?, row.get(1)?);
             known.bytes.insert(hash(&[&sha256]));
             if row.get::<_, Option<i64>>(2)?.is_none() {
+                known.keys.insert(hash(&[&key]));
                 known.last.insert(hash(&[&key, &sha256]));
             }
         }
