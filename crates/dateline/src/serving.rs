@@ -5,6 +5,7 @@ use crate::books::{self, Own};
 use crate::input::{self, Failure, Input};
 use crate::record::args::Db;
 use crate::record::ingest;
+use crate::watching::Beside;
 use crate::{Coder, Decider};
 use anyhow::{Context, Result};
 use dateline_code::Books;
@@ -30,6 +31,12 @@ pub(crate) struct ServeArgs {
     /// Serve a record of our example reports, gone when the server ends
     #[arg(long, conflicts_with = "db")]
     pub demo: bool,
+    /// Watch sources too, as `dateline watch` does
+    #[arg(long, conflicts_with = "demo")]
+    pub watch: bool,
+    /// The file that says what is watched [default: sources.toml, where there is one]
+    #[arg(long, value_name = "FILE", requires = "watch")]
+    pub sources: Option<PathBuf>,
     /// What weighs the decisions where reports are added
     #[arg(long, value_enum, default_value_t)]
     pub reader: Decider,
@@ -101,10 +108,14 @@ pub(crate) fn run(args: &ServeArgs, books: Books<'static>) -> Result<()> {
         desk: admission::desk(&path)?,
         access,
     };
+    let coders = Arc::clone(&coding);
+    let begin = || Beside::begin(&path, args.sources.as_deref(), move || coders.coder(), &coding.program);
+    let watching = args.watch.then(begin).transpose()?;
     let ready = |address: SocketAddr| println!("The workbench is at {scheme}://{address} (Ctrl-C ends it).");
-    dateline_serve::serve(Workbench::new(settings), args.listen, ready).with_context(|| {
+    let served = dateline_serve::serve(Workbench::new(settings), args.listen, ready).with_context(|| {
         format!("The server cannot listen at {} (--listen names another address)", args.listen)
-    })
+    });
+    watching.map_or(Ok(()), Beside::end).and(served)
 }
 
 /// Codes what is handed in.

@@ -1,8 +1,10 @@
 //! The commands `watch` and `sources`, as their user runs them: a site on loopback, and a folder.
 
 mod program;
+mod served;
 
 use program::{Done, Folder, command, run};
+use served::Served;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -186,4 +188,27 @@ fn a_service_takes_up_what_comes_and_ends_when_it_is_asked_to() {
         "{said} {}",
         String::from_utf8_lossy(&done.stderr)
     );
+}
+
+#[test]
+fn the_server_watches_too_and_says_how_sources_do() {
+    let site = site();
+    let setup = Setup::new(site);
+    let text = format!(
+        "[[source]]\nname = \"Site\"\nfeed = \"http://{site}/rss\"\npace = 0\nallow_private = true\n"
+    );
+    std::fs::write(&setup.toml, text).expect("a file");
+    let args = ["--db", &setup.db, "--reader", "rules", "--watch", "--sources", &setup.toml];
+    let server = Served::with(&args);
+    loop {
+        let sources = server.get("/api/v1/sources").json();
+        let one = &sources["items"][0];
+        assert_eq!((one["name"].as_str(), one["kind"].as_str()), (Some("Site"), Some("feed")), "{sources}");
+        assert_eq!(one["wrong"], serde_json::Value::Null, "{sources}");
+        if one["week"]["taken"] == 2 && one["week"]["failed"] == 1 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(server.get("/api/v1/reports").json()["items"].as_array().map(Vec::len), Some(2));
 }

@@ -1,7 +1,9 @@
 //! The commands `watch` and `sources`: feeds, sites and folders whose reports are taken in as they appear.
 
+mod evidence;
 mod sources;
 
+use evidence::Kept;
 pub(crate) use sources::{SourcesArgs, run as sources};
 
 use crate::books::Own;
@@ -10,17 +12,14 @@ use crate::record::args::Db;
 use crate::record::ingest;
 use crate::{Coder, Decider};
 use anyhow::Result;
-use dateline_intake::Exchange;
-use dateline_intake::archive::{self, Archive};
-use dateline_intake::watch::{
-    self, Coding, Evidence, Register, Settings, Sources, Stop, Summary, asked_to_end,
-};
+use dateline_intake::watch::{self, Coding, Register, Settings, Sources, Stop, Summary, asked_to_end};
 use dateline_store::{Intake, Outcome, Store};
 use dateline_terms::Page;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 /// The file that says what is watched, where none is named.
 const SOURCES: &str = "sources.toml";
@@ -72,7 +71,7 @@ pub(crate) fn run(args: &WatchArgs, coder: Coder) -> Result<ExitCode> {
         jobs: args.jobs.map_or_else(threads, usize::from),
         allow_private: args.allow_private,
         once: args.once,
-        say: |line| eprintln!("dateline: {line}"),
+        say,
         ..Settings::new(args.record.db.clone()).reachable_at(contact.as_deref())
     };
     let stop = Stop::default();
@@ -83,9 +82,10 @@ pub(crate) fn run(args: &WatchArgs, coder: Coder) -> Result<ExitCode> {
         if own == 1 { "source is" } else { "sources are" },
         args.record.db.display()
     );
-    let evidence = Arc::new(Kept(Mutex::new(Archive::open(&archive::folder(&args.record.db))?)));
-    let codes = Codes { program: ingest::program(args.reader), coder };
-    let Summary { taken, same, refused, failed } = watch::run(&settings, &codes, Some(evidence), &stop)?;
+    let coder = Arc::new(coder);
+    let codes = Codes { program: ingest::program(args.reader), coder: move || Arc::clone(&coder) };
+    let Summary { taken, same, refused, failed } =
+        watch::run(&settings, &codes, Some(Kept::beside(&args.record.db)?), &stop)?;
     println!("{taken} taken in, {same} known under another address, {refused} no reports, {failed} failed.");
     Ok(ExitCode::SUCCESS)
 }
@@ -99,36 +99,66 @@ fn follow(register: &Register, named: Option<&Path>) -> Result<Option<String>> {
     Ok(sources.contact)
 }
 
-/// The evidence archive beside the record.
-struct Kept(Mutex<Archive>);
+/// Watching beside the server, on threads of its own.
+pub(crate) struct Beside {
+    stop: Stop,
+    thread: JoinHandle<dateline_intake::Result<Summary>>,
+}
 
-impl Kept {
-    fn archive(&self) -> MutexGuard<'_, Archive> {
-        // A panic leaves the archive as it is on the disk, which is read anew where it has changed.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+impl Beside {
+    /// Begins to watch for the record that is served, coding as the server does at the time.
+    ///
+    /// # Errors
+    /// When the sources are not as they should be, or nothing can be written beside the record.
+    pub fn begin(
+        record: &Path,
+        sources: Option<&Path>,
+        coder: impl Fn() -> Arc<Coder> + Send + Sync + 'static,
+        program: &str,
+    ) -> Result<Beside> {
+        let contact = follow(&Register::open(record)?, sources)?;
+        let settings =
+            Settings { say, ..Settings::new(record.to_path_buf()).reachable_at(contact.as_deref()) };
+        let codes = Codes { program: program.to_string(), coder };
+        let evidence = Kept::beside(record)?;
+        let stop = Stop::default();
+        let own = stop.clone();
+        let thread = thread::spawn(move || {
+            let done = watch::run(&settings, &codes, Some(evidence), &own);
+            // The server goes on: what it shows is what was taken in until then.
+            done.inspect_err(|error| say(&format!("Nothing is watched any more: {error}")))
+        });
+        Ok(Beside { stop, thread })
+    }
+
+    /// Ends it in good order.
+    ///
+    /// # Errors
+    /// Why it ended early, if it did.
+    pub fn end(self) -> Result<()> {
+        self.stop.stop();
+        let done =
+            self.thread.join().map_err(|_| anyhow::anyhow!("Watching broke off: please report it."))?;
+        Ok(done.map(drop)?)
     }
 }
 
-impl Evidence for Kept {
-    fn keep(&self, exchange: &Exchange) -> Result<(), String> {
-        self.archive().keep(exchange).map_err(|error| error.to_string())
-    }
-
-    fn sync(&self) -> Result<(), String> {
-        self.archive().sync().map_err(|error| error.to_string())
-    }
+/// Tells the operator of something.
+fn say(line: &str) {
+    eprintln!("dateline: {line}");
 }
 
 /// Codes what was fetched, and keeps it.
-struct Codes {
-    coder: Coder,
+struct Codes<C> {
+    /// What codes now: the server's changes when somebody edits its books.
+    coder: C,
     program: String,
 }
 
-impl Coding for Codes {
+impl<C: Fn() -> Arc<Coder> + Send + Sync> Coding for Codes<C> {
     fn page(&self, page: Page) -> Result<Intake, String> {
         let input = Input { name: page.id.clone(), page, own: None, notes: Vec::new() };
-        ingest::intake(&self.coder, input, &self.program).map_err(|failure| failure.what)
+        ingest::intake(&(self.coder)(), input, &self.program).map_err(|failure| failure.what)
     }
 
     fn reads(&self, path: &Path) -> bool {
@@ -142,8 +172,9 @@ impl Coding for Codes {
         each: &mut dyn FnMut(Result<Intake, String>) -> ControlFlow<()>,
     ) {
         let given = Given { outlet: outlet.map(str::to_string), ..Given::default() };
+        let coder = (self.coder)();
         for input in Inputs::new(&[path.to_path_buf()], given) {
-            let coded = input.and_then(|input| ingest::intake(&self.coder, input, &self.program));
+            let coded = input.and_then(|input| ingest::intake(&coder, input, &self.program));
             let named = coded.map_err(|failure| format!("{}: {}", failure.name, failure.what));
             if each(named).is_break() {
                 return;
@@ -153,7 +184,8 @@ impl Coding for Codes {
 
     fn keep(&self, store: &mut Store, intakes: &[Intake]) -> dateline_store::Result<Vec<Outcome>> {
         let stamp = ingest::stamp("ingest", "dateline", "");
-        store
-            .change(&stamp, self.coder.books(), |change| intakes.iter().map(|one| change.take(one)).collect())
+        store.change(&stamp, (self.coder)().books(), |change| {
+            intakes.iter().map(|one| change.take(one)).collect()
+        })
     }
 }

@@ -21,6 +21,7 @@ mod reports;
 mod review;
 pub(crate) mod searches;
 mod session;
+mod sources;
 mod suggest;
 mod tallies;
 mod tokens;
@@ -65,6 +66,7 @@ fn all() -> OpenApiRouter<Workbench> {
         .merge(review::routes())
         .merge(gold::routes())
         .merge(double::routes())
+        .merge(sources::routes())
         .merge(people())
 }
 
