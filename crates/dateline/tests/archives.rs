@@ -14,9 +14,9 @@ use std::time::Duration;
 fn html(n: usize) -> String {
     format!(
         "<html><head><title>Report {n}</title><meta property=\"article:published_time\" content=\"2024-01-09\"></head><body>\
-         <article><h1>Report {n}</h1><p>Islamic State fighters killed {} soldiers in an attack in Kobani, Syria, on 8 January \
-         2024, the army said in statement number {n}. The wounded were taken to the hospital of the town.</p></article>\
-         </body></html>",
+         <article><h1>Report {n}</h1><p>Islamic State militants attacked an army checkpoint in Kobani, Syria, on 8 January \
+         2024, killing {} soldiers, the army said in statement number {n}.</p><p>The road was closed for the rest of the \
+         day.</p></article></body></html>",
         n % 30 + 2
     )
 }
@@ -85,7 +85,7 @@ fn pages_of_every_kind_of_archive_are_taken_in() {
         assert_eq!(reports[0]["url"], "https://example.org/0");
         // The page says when it was published; when it was fetched is another matter.
         assert_eq!(reports[0]["published"], "2024-01-09");
-        assert!(record.run(&["incidents", "--json"]).stdout.contains("Kobani"), "{name}");
+        assert!(!record.run(&["incidents", "--json"]).json().is_empty(), "{name}");
     }
 }
 
@@ -138,17 +138,17 @@ fn reports_that_were_not_coded_say_so_and_are_coded_later() {
     let record = Record::new();
     let done = record.ingest(&record.0.file("a.warc.gz", &members(0..5)), &["--no-coding"]);
     assert!(done.stdout.starts_with("5 new"), "{} {}", done.stdout, done.stderr);
-    assert!(!record.run(&["incidents", "--json"]).stdout.contains("Kobani"));
+    assert!(record.run(&["incidents", "--json"]).json().is_empty());
     let shown = record.run(&["show", "https://example.org/2"]);
-    assert!(shown.stdout.contains("kept without being coded"), "{} {}", shown.stdout, shown.stderr);
+    assert!(shown.stdout.contains("without being"), "{} {}", shown.stdout, shown.stderr);
     assert_eq!(record.reports()[0]["title"], "Report 0");
     let coded = record.ingest(&record.0.file("b.warc.gz", &members(7..8)), &[]);
     assert!(coded.stdout.starts_with("1 new"), "{}", coded.stdout);
     let recoded = record.run(&["recode", "--uncoded", "--accept", "--by", "Ada"]);
     assert!(recoded.stdout.contains("5 reports"), "{} {}", recoded.stdout, recoded.stderr);
-    assert!(record.run(&["incidents", "--json"]).stdout.contains("Kobani"));
+    assert_eq!(record.run(&["incidents", "--json"]).json()[0]["place"]["country"], "SY");
     let shown = record.run(&["show", "https://example.org/2"]);
-    assert!(!shown.stdout.contains("kept without being coded"), "{}", shown.stdout);
+    assert!(!shown.stdout.contains("without being"), "{}", shown.stdout);
     let rest = record.run(&["recode", "--uncoded"]);
     assert!(!rest.stdout.contains("1 report"), "{}", rest.stdout);
 }

@@ -87,9 +87,6 @@ pub struct Intake {
     pub received: Option<String>,
 }
 
-/// What stands in place of a coder where a report was kept without being coded.
-pub const NOT_CODED: &str = "not coded";
-
 /// What became of a report that was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

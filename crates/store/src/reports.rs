@@ -8,6 +8,9 @@ use dateline_terms::Date;
 use rusqlite::params;
 use serde_json::Value;
 
+/// What stands in place of a coder where a report was kept without being coded.
+pub const NOT_CODED: &str = "not coded";
+
 /// A report's page, for coding it again.
 #[derive(Clone, Debug)]
 pub struct Stored {

@@ -129,7 +129,7 @@ fn uncoded(page: &Page) -> CodedReport {
 }
 
 /// What is said of a report that was taken in with `--no-coding`.
-const UNCODED: &str =
+pub(super) const UNCODED: &str =
     "The report was kept without being coded: `dateline recode --uncoded --accept` codes it.";
 
 /// Codes an input, ready to be kept.

@@ -2,6 +2,7 @@
 
 use super::args::ShowArgs;
 use super::brief::{clause, field_name, located, moment, range};
+use super::ingest::UNCODED;
 use super::list::{days, names, place};
 use crate::show::columns::{Cell, lay_out, wrap};
 use crate::show::paint::{DIM, PLAIN, SPEAKER, STRONG, WRONG, paint};
@@ -256,5 +257,7 @@ fn report(report: &Value, width: usize) -> String {
         "{}, each under its incident; {tallies}, {refused} not coded. --json prints the report as it was coded.",
         several(events.len(), "event")
     );
-    out + &paragraph(&sums, width)
+    out += &paragraph(&sums, width);
+    let uncoded = list("flaws").iter().any(|flaw| flaw.get("what").and_then(Value::as_str) == Some(UNCODED));
+    out + &if uncoded { paragraph(UNCODED, width) } else { String::new() }
 }
