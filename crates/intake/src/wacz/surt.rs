@@ -1,7 +1,7 @@
 //! Addresses in the order in which indexes of web archives sort them: the host's parts from the last on, then the path.
 
-/// An address as CDXJ indexes have it, such as `org,example)/a?b=c`: without scheme, `www` and port, in lower case, its
-/// query in order.
+/// An address as CDXJ indexes have it, such as `org,example)/a?b=c`: without scheme, `www` and the usual port, in lower
+/// case, its query in order.
 pub(super) fn surt(url: &str) -> String {
     let Some((_, rest)) = url.split_once("://") else { return url.to_string() };
     let rest = rest.split('#').next().unwrap_or_default();
@@ -10,14 +10,16 @@ pub(super) fn surt(url: &str) -> String {
         None => (rest, ""),
     };
     let host = host.rsplit('@').next().unwrap_or_default().to_lowercase();
-    let host = without_www(host.split(':').next().unwrap_or_default());
-    let reversed: Vec<&str> = host.split('.').rev().collect();
+    let usual = if url.starts_with("https:") { ":443" } else { ":80" };
+    let host = without_www(host.strip_suffix(usual).unwrap_or(&host));
+    let (name, port) = host.find(':').map_or((host, ""), |at| host.split_at(at));
+    let reversed: Vec<&str> = name.split('.').rev().collect();
     let path = path.to_lowercase();
     let (path, query) =
         path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
     let path = if path.is_empty() { "/" } else { path };
     let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
-    let mut key = format!("{}){path}", reversed.join(","));
+    let mut key = format!("{}{port}){path}", reversed.join(","));
     if let Some(query) = query.filter(|query| !query.is_empty()) {
         let mut fields: Vec<&str> = query.split('&').collect();
         fields.sort_unstable();
@@ -41,8 +43,8 @@ mod tests {
     fn addresses_are_written_from_the_end_of_the_host_on() {
         for (url, key) in [
             ("https://www.Example.org/", "org,example)/"),
-            ("http://example.org", "org,example)/"),
-            ("https://news.example.org:8080/A/b/?y=2&x=1#top", "org,example,news)/a/b?x=1&y=2"),
+            ("http://example.org:80", "org,example)/"),
+            ("https://news.example.org:8080/A/b/?y=2&x=1#top", "org,example,news:8080)/a/b?x=1&y=2"),
             ("https://example.org?q", "org,example)/?q"),
             ("urn:x", "urn:x"),
         ] {
