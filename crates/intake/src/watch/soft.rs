@@ -2,8 +2,20 @@
 
 use memchr::memmem;
 
-/// Words of a title that say that there is no such page.
-const MISSING: [&str; 5] = ["404", "not found", "page introuvable", "no encontrada", "nicht gefunden"];
+/// Beginnings of titles that say that there is no such page. A headline may hold such words elsewhere: "404 arrested".
+const MISSING: [&str; 11] = [
+    "404 not found",
+    "404 error",
+    "404 page",
+    "404 -",
+    "404 |",
+    "404:",
+    "error 404",
+    "page not found",
+    "page introuvable",
+    "página no encontrada",
+    "seite nicht gefunden",
+];
 
 /// Bytes of a page that are looked at.
 const HEAD: usize = 64 << 10;
@@ -20,7 +32,11 @@ pub(super) fn is_missing(html: &[u8]) -> bool {
         let length = memmem::find(head.get(from..)?, b"</title")?;
         Some(String::from_utf8_lossy(head.get(from..from + length)?).into_owned())
     };
-    title().is_some_and(|title| title.len() <= LONGEST && MISSING.iter().any(|words| title.contains(words)))
+    title().is_some_and(|title| {
+        let title = title.trim();
+        let said = MISSING.iter().any(|words| title.starts_with(words));
+        title.len() <= LONGEST && (said || matches!(title, "404" | "not found"))
+    })
 }
 
 #[cfg(test)]
@@ -35,6 +51,9 @@ mod tests {
         for page in [
             "<title>Strike on town</title><p>404",
             "<p>Not found",
+            "<title>404 people arrested</title>",
+            "<title>Report 1 of site 404</title>",
+            "<title>Not found: the missing of Homs</title>",
             "<title>404",
             "<title>Bodies of two soldiers lost in the river were not found on Monday, the ministry says</title>",
         ] {
