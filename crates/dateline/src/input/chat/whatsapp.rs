@@ -75,28 +75,28 @@ fn messages(text: &str) -> Vec<Raw> {
     all
 }
 
-/// The order of a day's numbers.
+/// The order of a day's numbers: what stands first in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+    Day,
+    Month,
+    Year,
 }
 
 impl Order {
     /// What all messages together allow; `None` where they allow both.
     fn of(all: &[Raw]) -> Option<Order> {
         if all.iter().any(|raw| raw.day[0] > 31) {
-            return Some(Order::YearFirst);
+            return Some(Order::Year);
         }
         let (first, second) = (all.iter().any(|raw| raw.day[0] > 12), all.iter().any(|raw| raw.day[1] > 12));
         match (first, second) {
-            (true, false) => Some(Order::DayFirst),
-            (false, true) => Some(Order::MonthFirst),
+            (true, false) => Some(Order::Day),
+            (false, true) => Some(Order::Month),
             // A chat runs forward: read the right way its days do.
-            _ => match (Order::DayFirst.runs(all), Order::MonthFirst.runs(all)) {
-                (true, false) => Some(Order::DayFirst),
-                (false, true) => Some(Order::MonthFirst),
+            _ => match (Order::Day.runs(all), Order::Month.runs(all)) {
+                (true, false) => Some(Order::Day),
+                (false, true) => Some(Order::Month),
                 _ => None,
             },
         }
@@ -109,9 +109,9 @@ impl Order {
 
     fn day(self, [a, b, c]: [u32; 3]) -> Option<Date> {
         let (year, month, day) = match self {
-            Order::DayFirst => (c, b, a),
-            Order::MonthFirst => (c, a, b),
-            Order::YearFirst => (a, b, c),
+            Order::Day => (c, b, a),
+            Order::Month => (c, a, b),
+            Order::Year => (a, b, c),
         };
         // Telephones write the year with two digits or with four.
         let year = if year < 100 { year + 2000 } else { year };
