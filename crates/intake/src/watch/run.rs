@@ -173,6 +173,9 @@ pub fn run(
     if settings.once {
         register.ask_all()?;
     }
+    if settings.allow_private {
+        register.allow_private()?;
+    }
     let tally = Arc::new(Tally::default());
     let (ready, readies) = tokio::sync::mpsc::channel::<Ready>(settings.jobs.max(1));
     let readies = Mutex::new(readies);

@@ -51,6 +51,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("PATCH", "/api/v1/users/{name}", "admin"),
     ("DELETE", "/api/v1/users/{name}", "admin"),
     ("GET", "/api/v1/audit", "admin"),
+    ("GET", "/api/v1/sources", "coder"),
     ("GET", "/api/v1/tokens", "reader"),
     ("POST", "/api/v1/tokens", "reader"),
     ("DELETE", "/api/v1/tokens/{id}", "reader"),

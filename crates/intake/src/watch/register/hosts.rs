@@ -5,6 +5,7 @@ use super::sources::{self, Asked, Told};
 use super::{Register, host_of};
 use crate::Result;
 use crate::feed::{Entry, File, Part};
+use crate::net::PRIVATE;
 use crate::polite::Robots;
 use crate::polite::robots::NAME;
 use crate::watch::sources::Source;
@@ -73,7 +74,24 @@ pub struct Listed {
     pub files: Vec<File>,
 }
 
+/// Lets a host be asked at once that was never asked, for it may stand where it does now; all such hosts where none is
+/// named. A host that was asked and failed is left alone as long as before.
+pub(super) fn allow(c: &Connection, host: Option<&str>) -> Result<()> {
+    let sql = "UPDATE host SET next = 0, failures = 0, wrong = NULL, refused = 0
+               WHERE refused AND held IS NULL AND (?1 IS NULL OR host = ?1)";
+    c.execute(sql, [host])?;
+    Ok(())
+}
+
 impl Register {
+    /// Lets all hosts be asked that were not, for where they stand is allowed from now on.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn allow_private(&self) -> Result<()> {
+        self.whole(|c| allow(c, None))
+    }
+
     /// The next turns, `most` of them, for a worker.
     ///
     /// # Errors
@@ -157,9 +175,10 @@ fn seize(c: &Connection, host: &str, worker: i64, now: i64) -> Result<bool> {
 
 fn leave(c: &Connection, host: &str, next: i64, failed: Option<&str>) -> Result<()> {
     let sql =
-        "UPDATE host SET held = NULL, next = ?2, wrong = ?3, failures = iif(?3 IS NULL, 0, failures + 1)
+        "UPDATE host SET held = NULL, next = ?2, wrong = ?3, failures = iif(?3 IS NULL, 0, failures + 1), refused = ?4
                WHERE host = ?1";
-    c.prepare_cached(sql)?.execute(params![host, next, failed])?;
+    let refused = failed.is_some_and(|what| what.ends_with(PRIVATE));
+    c.prepare_cached(sql)?.execute(params![host, next, failed, refused])?;
     Ok(())
 }
 
@@ -180,6 +199,8 @@ fn turn(c: &Connection, host: String, worker: i64, now: i64) -> Result<Option<Tu
     let (rules, until, failures): (Option<Vec<u8>>, i64, u32) =
         c.prepare_cached(sql)?.query_row([&host], row)?;
     if let Some(robots) = robots_of(&job).filter(|_| until <= now) {
+        // The rules are the host's: they may be asked for where one of its sources may stand there.
+        let source = sources::trusting(c, &host)?.unwrap_or(source);
         return Ok(Some(Turn {
             host,
             job: Job::Robots(robots),

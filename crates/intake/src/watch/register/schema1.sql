@@ -72,6 +72,8 @@ CREATE TABLE host (
     until INTEGER NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,
     wrong TEXT,
+    -- whether it was never asked: where it stands was not allowed
+    refused INTEGER NOT NULL DEFAULT 0,
     -- robots.txt as it was read at `robots_at`; before `robots_until` it is not read again
     robots BLOB,
     robots_until INTEGER NOT NULL DEFAULT 0

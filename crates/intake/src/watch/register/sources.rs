@@ -1,5 +1,6 @@
 //! Sources in the register.
 
+use super::hosts::allow;
 use super::{Register, host_of};
 use crate::feed::Part;
 use crate::watch::sources::{Place, Source};
@@ -182,7 +183,7 @@ fn put(c: &Connection, source: &Source, kind: &str, parent: Option<i64>) -> Resu
                        modified = NULL, digest = NULL, failures = 0, wrong = NULL WHERE number = ?1";
             c.execute(sql, params![number, now, host])?;
         }
-        know_host(c, &host)?;
+        know_for(c, source, &host)?;
         return set_aside(c);
     }
     let sql = "INSERT INTO source (name, origin, parent, body, address, ask, host, paused)
@@ -192,13 +193,27 @@ fn put(c: &Connection, source: &Source, kind: &str, parent: Option<i64>) -> Resu
     let (host, address) = stands(source, number)?;
     let sql = "UPDATE source SET address = ?2, ask = ?2, host = ?3 WHERE number = ?1";
     c.execute(sql, params![number, address, host])?;
-    know_host(c, &host)
+    know_for(c, source, &host)
+}
+
+/// Knows a source's host, and lets it be asked where the source says that it may stand anywhere.
+fn know_for(c: &Connection, source: &Source, host: &str) -> Result<()> {
+    know_host(c, host)?;
+    if source.allow_private { allow(c, Some(host)) } else { Ok(()) }
 }
 
 /// Makes sure that a host has a row.
 pub(super) fn know_host(c: &Connection, host: &str) -> Result<()> {
     c.prepare_cached("INSERT OR IGNORE INTO host (host) VALUES (?1)")?.execute([host])?;
     Ok(())
+}
+
+/// A source at a host that says that it may stand anywhere.
+pub(super) fn trusting(c: &Connection, host: &str) -> Result<Option<Source>> {
+    let sql =
+        "SELECT body FROM source WHERE host = ?1 AND paused IS NULL AND body ->> 'allow_private' LIMIT 1";
+    let body: Option<String> = c.prepare_cached(sql)?.query_row([host], |row| row.get(0)).optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
 /// The source that is due first at a host.
