@@ -7,12 +7,7 @@ use dateline_terms::Date;
 /// What the store knows an actor by: its id, where that is given or a name means it, else the folded name.
 pub fn actor_key(name: &str, books: &Books<'_>) -> String {
     let actors = books.actors;
-    // Bodies of a state, such as sy-military, stand in no file.
-    let of_state = |id: &str| {
-        let iso = id.split_once('-').map(|(iso, _)| iso.to_uppercase());
-        !id.contains(char::is_whitespace) && iso.is_some_and(|iso| actors.country(&iso).is_some())
-    };
-    if actors.group(name).is_some() || of_state(name) {
+    if actors.group(name).is_some() || actors.is_body(name) {
         return name.to_string();
     }
     let found = actors.lookup(name);

@@ -4,6 +4,7 @@ use crate::Result;
 use crate::change::Change;
 use crate::ids::id;
 use crate::intake::Coded;
+use dateline_code::Books;
 use dateline_code::pair::{Account, Heading, Pairing};
 use dateline_terms::told::Event;
 use rusqlite::params;
@@ -33,9 +34,7 @@ impl Change<'_, '_> {
         event: &Event,
         coded: &Coded,
     ) -> Result<()> {
-        let heading =
-            Heading { report: report_id, published: coded.head.day(), title: coded.head.title.as_deref() };
-        let account = Account::new(event, &heading, self.books, &Pairing::embedded().words);
+        let account = account(report_id, event, coded, self.books);
         self.tx
             .prepare_cached(
                 "INSERT INTO claim (id, report, body, account, since) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -123,6 +122,12 @@ impl Change<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// A claim of a report, laid out for comparison.
+pub(crate) fn account(report: &str, event: &Event, coded: &Coded, books: &Books<'_>) -> Account {
+    let heading = Heading { report, published: coded.head.day(), title: coded.head.title.as_deref() };
+    Account::new(event, &heading, books, &Pairing::embedded().words)
 }
 
 /// Share of the shorter evidence's words that two claims must have in common to be the same claim, coded again.

@@ -58,7 +58,7 @@ impl Change<'_, '_> {
     }
 
     /// Whether a claim is live and looked for: it is neither ended nor judged to be no event.
-    fn is_sought(&self, claim: i64) -> Result<bool> {
+    pub(crate) fn is_sought(&self, claim: i64) -> Result<bool> {
         let sql = "SELECT until IS NULL FROM claim WHERE number = ?1";
         let live: bool =
             self.tx.prepare_cached(sql)?.query_row([claim], |row| row.get(0)).optional()?.unwrap_or(false);

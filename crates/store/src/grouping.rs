@@ -3,7 +3,7 @@
 use crate::change::Change;
 use crate::{Error, Result};
 use dateline_code::fuse::{self, Record, Ties};
-use dateline_code::pair::Pairing;
+use dateline_code::pair::{Account, Pairing};
 use dateline_terms::Ruling;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -49,6 +49,37 @@ impl Change<'_, '_> {
     pub(crate) fn regroup(&self, touched: impl IntoIterator<Item = i64>) -> Result<Vec<Vec<i64>>> {
         let mut grouping = Grouping { change: self, near: HashMap::new() };
         fuse::regroup(&mut grouping, touched, Pairing::embedded().join)
+    }
+
+    /// The groups of all live claims, worked out anew from claims and judgements alone: lists of their ids, in order. What
+    /// the record holds comes to the same.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn groups(&self) -> Result<Vec<Vec<String>>> {
+        let mut claims = Vec::new();
+        {
+            let sql = "SELECT number, id FROM claim WHERE until IS NULL ORDER BY id";
+            let mut rows = self.tx.prepare_cached(sql)?;
+            let mut rows = rows.query([])?;
+            while let Some(row) = rows.next()? {
+                claims.push((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
+            }
+        }
+        let mut sought = Vec::new();
+        for (number, id) in claims {
+            if self.is_sought(number)? {
+                sought.push((number, id));
+            }
+        }
+        let numbers: Vec<i64> = sought.iter().map(|(number, _)| *number).collect();
+        let known = numbers.iter().map(|number| self.account(*number)).collect::<Result<Vec<_>>>()?;
+        let accounts: Vec<&Account> = known.iter().map(|known| &known.account).collect();
+        let ids: Vec<&str> = sought.iter().map(|(_, id)| id.as_str()).collect();
+        let edges = fuse::edges(&accounts, Pairing::embedded(), 1);
+        let groups = fuse::group(&ids, &accounts, &edges, &self.ties(&numbers)?, Pairing::embedded());
+        let named = |n: usize| ids.get(n).map(ToString::to_string);
+        Ok(groups.into_iter().map(|group| group.into_iter().filter_map(named).collect()).collect())
     }
 
     /// The live claims of the incident that holds a claim; the claim alone where none does.

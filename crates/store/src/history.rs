@@ -193,7 +193,7 @@ impl Store {
         if from > to {
             return Err(Error::new("The first time is later than the second: turn them round."));
         }
-        self.differences(self.change_at(from)?, self.change_at(to)?, each)
+        self.between(self.change_at(from)?, self.change_at(to)?, each)
     }
 
     /// Hands on what one change did to incidents, in order of id number.
@@ -201,10 +201,15 @@ impl Store {
     /// # Errors
     /// Those of `each`.
     pub fn effect(&self, change: i64, each: &mut dyn FnMut(Difference) -> Result<()>) -> Result<()> {
-        self.differences(change - 1, change, each)
+        self.between(change - 1, change, each)
     }
 
-    fn differences(&self, from: i64, to: i64, each: &mut dyn FnMut(Difference) -> Result<()>) -> Result<()> {
+    /// Hands on what became of every incident after the change numbered `from`, up to the one numbered `to`, in order of id
+    /// number.
+    ///
+    /// # Errors
+    /// Those of `each`.
+    pub fn between(&self, from: i64, to: i64, each: &mut dyn FnMut(Difference) -> Result<()>) -> Result<()> {
         let sql = "SELECT DISTINCT incident FROM incident
                    WHERE (since > ?1 AND since <= ?2) OR (until > ?1 AND until <= ?2) ORDER BY incident";
         let mut rows = self.connection.prepare(sql)?;

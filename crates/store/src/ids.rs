@@ -23,21 +23,28 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A number whose order is that of the ids of one kind.
-pub(crate) fn rank(id: &str) -> u64 {
+/// A number below 2^60 whose order is that of the ids of one kind.
+pub fn rank(id: &str) -> u64 {
     let digit = |byte: u8| DIGITS.iter().position(|digit| *digit == byte).unwrap_or(0) as u64;
     id.bytes().skip(1).fold(0, |rank, byte| rank << 5 | digit(byte))
 }
 
+/// The id of a kind that [`rank`] gives this number.
+pub fn ranked(kind: char, rank: u64) -> String {
+    let digit = |n: u32| DIGITS.get((rank >> (5 * n) & 31) as usize).map_or('0', |d| char::from(*d));
+    std::iter::once(kind).chain((0..12).rev().map(digit)).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{id, rank};
+    use super::{id, rank, ranked};
 
     #[test]
     fn ranks_are_in_the_order_of_ids() {
         let mut ids: Vec<String> = (0..1000).map(|n: u32| id('c', &[&n.to_string()])).collect();
         ids.sort();
         assert!(ids.windows(2).all(|pair| rank(&pair[0]) < rank(&pair[1])));
+        assert!(ids.iter().all(|id| ranked('c', rank(id)) == *id));
     }
 
     #[test]

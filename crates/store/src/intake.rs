@@ -6,8 +6,7 @@ use crate::packed::pack;
 use crate::{Error, Result, Store};
 use dateline_code::outlets::Outlets;
 use dateline_code::voice::Sketch;
-use dateline_terms::told;
-use dateline_terms::{Date, VoiceKind};
+use dateline_terms::{Date, VoiceKind, told};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,7 +26,7 @@ pub enum Key {
 
 impl Key {
     /// As it stands in the store.
-    pub(crate) fn written(&self) -> String {
+    pub fn written(&self) -> String {
         match self {
             Key::Address(address) => format!("address {address}"),
             Key::Own(id) => format!("id {id}"),
@@ -36,7 +35,7 @@ impl Key {
     }
 
     /// The key that [`Key::written`] wrote.
-    pub(crate) fn read(written: &str) -> Key {
+    pub fn read(written: &str) -> Key {
         match written.split_once(' ') {
             Some(("address", address)) => Key::Address(address.to_string()),
             Some(("id", id)) => Key::Own(id.to_string()),
@@ -52,6 +51,8 @@ impl Key {
 pub struct Given {
     /// html, mhtml, text or unknown.
     pub format: String,
+    /// Encoding of the bytes as it was told outside of them (`charset` of `Content-Type`).
+    pub charset: Option<String>,
     /// Whether the bytes are a text that is kept as it is.
     pub keep_text: bool,
     /// Address.

@@ -13,6 +13,7 @@
 )]
 
 mod accounts;
+mod apart;
 mod asked;
 mod change;
 mod claims;
@@ -44,11 +45,14 @@ mod refound;
 mod remove;
 mod reports;
 mod reviewed;
+pub mod rise;
 mod sql;
 mod state;
+mod steps;
 mod sums;
 mod tallies;
 
+pub use apart::{Apart, Arrival};
 pub use asked::{actor_key, moment};
 pub use change::{Change, Stamp};
 pub use copy::{check, copy};
@@ -65,7 +69,7 @@ pub use extract::Extract;
 pub use facets::{Facet, Pin};
 pub use history::{Difference, Field, Kind, Recorded, TOUCHED, Version};
 pub use how_far::HowFar;
-pub use ids::sha256;
+pub use ids::{rank, ranked, sha256};
 pub use intake::{Given, Intake, Key, Known, Outcome};
 pub use judged::{About, Given as GivenJudgement, JudgementFilter, JudgementPage, Taken};
 pub use merge::Merged;
@@ -76,6 +80,7 @@ pub use recode::Recoding;
 pub use reports::{Coverage, NOT_CODED, Stored};
 pub use reviewed::Standing;
 pub use sql::Answer;
+pub use steps::{Steps, Whose, beside};
 pub use sums::{COUNTS, SumFilter, Sums};
 pub use tallies::Stated;
 

@@ -1,9 +1,9 @@
 //! Where reports came from: what their evidence is looked for by.
 
+use crate::ids::sha256 as digest;
 use crate::packed::unpack;
 use crate::{Result, Store};
 use rusqlite::{OptionalExtension, params};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// A version of a report, and where it came from.
@@ -82,11 +82,7 @@ impl Store {
             };
             let next = self.connection.prepare_cached(sql)?.query_row(params![after], row).optional()?;
             let Some((number, sha256, packed)) = next else { return Ok((checked, altered)) };
-            let is_same = unpack(&packed).is_ok_and(|bytes| {
-                let digits: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-                digits == sha256
-            });
-            if !is_same {
+            if !unpack(&packed).is_ok_and(|bytes| digest(&bytes) == sha256) {
                 altered.push(sha256);
             }
             (checked, after) = (checked + 1, number);

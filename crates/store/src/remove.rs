@@ -3,8 +3,11 @@
 use crate::change::Change;
 use crate::{Error, Result, Store};
 use dateline_terms::Incident;
-use dateline_terms::told::{Actor, Quote};
-use rusqlite::{OptionalExtension, params};
+use dateline_terms::told::Quote;
+use rusqlite::types::FromSql;
+use rusqlite::{OptionalExtension, Statement, params};
+use serde_json::Value;
+use std::collections::HashSet;
 
 impl Change<'_, '_> {
     /// Takes a report's bytes, text and claims out of the record, for the reason of the change. What stays is that there
@@ -47,33 +50,67 @@ impl Change<'_, '_> {
         Ok(())
     }
 
-    /// Takes the report's words out of past versions of the incidents that it told of.
+    /// Takes the report's words out of past versions of the incidents that it told of. Words that a report which stays tells
+    /// of the same incident are that report's too, and stay.
     fn scrub_incidents(&mut self, report: i64) -> Result<()> {
-        let sql = "SELECT DISTINCT i.number, i.body FROM member m JOIN claim c ON c.number = m.claim
-                   JOIN incident i ON i.incident = m.incident WHERE c.report = ?1";
-        let mut rows = self.tx.prepare(sql)?;
+        let sql =
+            "SELECT DISTINCT m.incident FROM member m JOIN claim c ON c.number = m.claim WHERE c.report = ?1";
+        let incidents = listed::<i64>(&mut *self.tx.prepare_cached(sql)?, params![report])?;
+        for incident in incidents {
+            let others = "SELECT DISTINCT c.body FROM member m JOIN claim c ON c.number = m.claim
+                          WHERE m.incident = ?1 AND c.report <> ?2";
+            let mut kept = HashSet::new();
+            for body in listed::<String>(&mut *self.tx.prepare_cached(others)?, params![incident, report])? {
+                words(&serde_json::from_str(&body)?, &mut kept);
+            }
+            self.scrub_versions(incident, &kept)?;
+        }
+        Ok(())
+    }
+
+    fn scrub_versions(&self, incident: i64, kept: &HashSet<String>) -> Result<()> {
+        let sql = "SELECT number, body FROM incident WHERE incident = ?1";
+        let mut rows = self.tx.prepare_cached(sql)?;
         let versions = rows
-            .query_map([report], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([incident], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
         for (number, body) in versions {
-            let mut incident: Incident = serde_json::from_str(&body)?;
-            scrub(&mut incident);
+            let mut version: Incident = serde_json::from_str(&body)?;
+            scrub(&mut version, kept);
             let sql = "UPDATE incident SET body = ?2 WHERE number = ?1";
-            self.tx.execute(sql, params![number, serde_json::to_string(&incident)?])?;
+            self.tx.prepare_cached(sql)?.execute(params![number, serde_json::to_string(&version)?])?;
         }
         Ok(())
     }
 }
 
-/// Leaves an incident's coded values and takes all words of reports out.
-fn scrub(incident: &mut Incident) {
-    let gone = |quote: &mut Quote| *quote = Quote::default();
-    incident.evidence.clear();
-    if let Some(place) = &mut incident.place {
-        gone(&mut place.quote);
+/// The first column of all rows.
+fn listed<T: FromSql>(rows: &mut Statement<'_>, params: impl rusqlite::Params) -> Result<Vec<T>> {
+    Ok(rows.query_map(params, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The words that a claim quotes: those of its evidence and of the places and actors that it names.
+fn words(claim: &Value, into: &mut HashSet<String>) {
+    match claim {
+        Value::Array(items) => items.iter().for_each(|item| words(item, into)),
+        Value::Object(fields) => {
+            let quoted = ["evidence", "text"].iter().filter_map(|name| fields.get(*name)?.as_str());
+            into.extend(quoted.map(str::to_string));
+            fields.values().for_each(|value| words(value, into));
+        }
+        _ => {}
     }
-    let actors = incident.side_a.iter_mut().chain(&mut incident.side_b);
-    actors.for_each(|actor: &mut Actor| gone(&mut actor.quote));
+}
+
+/// Leaves an incident's coded values and takes all words of reports out but those that are `kept`.
+fn scrub(incident: &mut Incident, kept: &HashSet<String>) {
+    if !kept.contains(&incident.evidence) {
+        incident.evidence.clear();
+    }
+    let places = incident.place.iter_mut().map(|place| &mut place.quote);
+    let actors = incident.side_a.iter_mut().chain(&mut incident.side_b).map(|actor| &mut actor.quote);
+    let gone = |quote: &mut Quote| *quote = Quote::default();
+    places.chain(actors).filter(|quote| !kept.contains(&quote.text)).for_each(gone);
 }
 
 impl Store {

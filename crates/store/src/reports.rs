@@ -1,6 +1,6 @@
 //! Reports as the store holds them: for coding them again, for handing them on, and for seeing where none came from.
 
-use crate::intake::Given;
+use crate::intake::{Given, Key};
 use crate::packed::unpack;
 use crate::query::Look;
 use crate::{Error, Result, Store};
@@ -100,6 +100,17 @@ impl Store {
             each(&self.contract(row.get(0)?, &coded)?)?;
         }
         Ok(())
+    }
+
+    /// The id and headline of the report of this key that is held now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn held(&self, key: &Key) -> Result<Option<(String, Option<String>)>> {
+        let sql = "SELECT id, title FROM report WHERE key = ?1 AND until IS NULL AND removed IS NULL";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        let mut rows = rows.query([key.written()])?;
+        Ok(rows.next()?.map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?))).transpose()?)
     }
 
     fn contract(&self, report: i64, packed: &[u8]) -> Result<Value> {

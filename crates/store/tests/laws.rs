@@ -2,11 +2,13 @@
 
 mod desk;
 
-use dateline_store::{Filter, Look, Store};
+use dateline_code::fuse::{Ties, fuse};
+use dateline_code::pair::Pairing;
+use dateline_store::{Arrival, Filter, Look, Store, sha256};
 use dateline_terms::Ruling;
 use desk::{Told, grouping, incidents, report, take, whole};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn told() -> impl Strategy<Value = Told> {
     let kind = prop_oneof![Just("air_drone_strike"), Just("shelling_artillery_missile"), Just("armed_clash")];
@@ -54,6 +56,27 @@ proptest! {
             take(&mut one_by_one, second as u32 + 1, std::slice::from_ref(report));
         }
         prop_assert_eq!(grouping(&at_once), grouping(&one_by_one));
+    }
+
+    /// What claims come to apart from any store is what a store makes of them as they come, and what it makes of all anew.
+    #[test]
+    fn fused_apart_is_fused_in_a_store(told in reports()) {
+        let (books, reports) = (dateline_code::Books::embedded(), made(&told));
+        let mut store = Store::in_memory().expect("a store");
+        take(&mut store, 1, &reports);
+        let apart = |report: &dateline_store::Intake| {
+            let (key, name, sha256) = (report.key.clone(), report.name.clone(), sha256(&report.bytes));
+            Arrival { key, name, sha256, url: None }.apart(&report.coded, &books).expect("a coded report").claims
+        };
+        let claims: Vec<_> = reports.iter().flat_map(apart).collect();
+        let borrowed: Vec<_> = claims.iter().map(|(entry, account)| (entry.claim.as_str(), account)).collect();
+        let groups = fuse(&borrowed, &Ties::default(), Pairing::embedded());
+        let named = |group: Vec<usize>| group.into_iter().map(|n| claims[n].0.claim.clone()).collect();
+        let groups: BTreeSet<BTreeSet<String>> = groups.into_iter().map(named).collect();
+        prop_assert_eq!(&groups, &grouping(&store));
+        let anew = store.change(&desk::stamp("fuse", 100), &books, |change| change.groups()).expect("groups");
+        prop_assert_eq!(anew.into_iter().map(|group| group.into_iter().collect()).collect::<BTreeSet<_>>(), groups);
+        prop_assert_eq!(store.change(&desk::stamp("fuse", 101), &books, |change| Ok(change.number())).expect("a number"), 2);
     }
 
     /// What is compared and grouped as it comes is what comes of doing so with everything at once.

@@ -238,6 +238,32 @@ fn what_is_removed_is_gone_from_the_file() {
 }
 
 #[test]
+fn past_versions_lose_the_words_of_what_was_removed_and_no_others() {
+    let attack = |killed| Told { killed: Some((killed, Some(killed))), ..Told::new(0, 8) };
+    let past = |store: &Store| {
+        let then = Look { as_of: Some("2024-01-01T00:00:01.500Z".into()), ..Look::default() };
+        let mut all = incidents(store, &Filter::default(), &then);
+        assert_eq!(all.len(), 1, "{all:#?}");
+        all.remove(0)
+    };
+    let mut kept = 0;
+    for (gone, told) in [("a", attack(2)), ("b", attack(3))] {
+        let mut store = Store::in_memory().expect("a store");
+        let reports =
+            [report("a", "Example Wire", 8, &[attack(2)]), report("b", "Example Gazette", 8, &[attack(3)])];
+        take(&mut store, 1, &reports);
+        let before = past(&store);
+        assert!(!before.evidence.is_empty());
+        store.change(&stamp("remove", 2), &Books::embedded(), |change| change.remove(gone)).expect("removed");
+        let after = past(&store);
+        let was_its_own = told.sentence().contains(&before.evidence);
+        assert_eq!(after.evidence, if was_its_own { String::new() } else { before.evidence });
+        kept += usize::from(!was_its_own);
+    }
+    assert_eq!(kept, 1, "the words were those of one of the two");
+}
+
+#[test]
 fn another_office_s_store_comes_in_with_its_judgements() {
     let (mut here, mut there) = (three(), Store::in_memory().expect("a store"));
     let books = Books::embedded();

@@ -48,6 +48,9 @@ pub struct Page {
     pub bytes: Vec<u8>,
     /// Shape of `bytes`.
     pub format: Format,
+    /// Encoding of `bytes` as it was told outside of them: the `charset` of a `Content-Type` field. It goes before what the
+    /// page itself declares, as the HTML standard has it; a name that is no encoding's says nothing.
+    pub charset: Option<String>,
     /// True when `bytes` is a JSON `text` field: it is kept as it is (UTF-8), furniture only marked.
     pub keep_text: bool,
     /// Where it was published.
@@ -69,6 +72,7 @@ impl Page {
             id: id.into(),
             bytes: bytes.into(),
             format,
+            charset: None,
             keep_text: false,
             url: None,
             title: None,

@@ -88,6 +88,12 @@ impl Actors {
         self.ids.get(id).and_then(|i| self.groups.get(*i))
     }
 
+    /// Whether this is the id of a body of a state, such as `sy-military`: those stand in no file.
+    pub fn is_body(&self, id: &str) -> bool {
+        let iso = id.split_once('-').map(|(iso, _)| iso.to_uppercase());
+        !id.contains(char::is_whitespace) && iso.is_some_and(|iso| self.country(&iso).is_some())
+    }
+
     /// The country with this ISO 3166-1 alpha-2 code.
     pub fn country(&self, iso: &str) -> Option<&Country> {
         self.isos.get(iso).and_then(|i| self.countries.get(*i))

@@ -37,11 +37,16 @@ impl<Id> Ties<Id> {
     }
 }
 
+/// Whether an edge is likely enough that an incident may be reached along it: [`components`] are what such edges connect.
+pub fn reaches(likelihood: f32, join: f32) -> bool {
+    steps(likelihood) >= steps(join)
+}
+
 /// The `count` nodes by what an incident cannot reach beyond: two nodes of one incident are joined by a chain of
 /// `ties.same` and of edges that are at least `join` likely. Nodes in order, and parts in the order of their first.
 pub fn components(count: usize, edges: &[Edge], ties: &Ties<usize>, join: f32) -> Vec<Vec<usize>> {
     let mut roots = Roots::new(count);
-    let strong = edges.iter().filter(|e| steps(e.likelihood) >= steps(join)).map(|e| (e.a, e.b));
+    let strong = edges.iter().filter(|e| reaches(e.likelihood, join)).map(|e| (e.a, e.b));
     let same = ties.same.iter().map(|(a, b)| (*a as u32, *b as u32));
     strong.chain(same).for_each(|(a, b)| roots.join(a, b));
     roots.groups().into_iter().map(|group| group.into_iter().map(|n| n as usize).collect()).collect()

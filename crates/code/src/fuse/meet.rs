@@ -35,6 +35,52 @@ pub fn edges(accounts: &[&Account], pairing: &Pairing, threads: usize) -> Vec<Ed
     edges
 }
 
+/// The edges that are found in one block: between accounts of the block that meet there and in no block before it, so that
+/// all blocks together give what [`edges`] gives, each edge once. Where `first` is given, pairs are compared of which one
+/// stands among so many first accounts and the other after them: a block of many claims can be looked at part by part.
+pub fn edges_in(block: u64, accounts: &[&Account], first: Option<usize>, pairing: &Pairing) -> Vec<Edge> {
+    let keys: Vec<Vec<Key>> = accounts.iter().map(|account| keys(account)).collect();
+    let wide = |keys: &[Key]| keys.iter().any(|key| key.block == block && key.wide);
+    let all: Vec<u32> = (0..accounts.len() as u32).collect();
+    let wides: Vec<u32> = (0..).zip(&keys).filter(|(_, keys)| wide(keys)).map(|(n, _)| n).collect();
+    let mut comparison = Comparison::new(pairing);
+    let mut edges = Vec::new();
+    for ((a, account), mine) in (0u32..).zip(accounts).zip(&keys).take(first.unwrap_or(accounts.len())) {
+        let mut one = comparison.of(account);
+        let others = if wide(mine) { &all } else { &wides };
+        let from = first.map_or(a + 1, |first| first as u32);
+        for b in others.iter().skip(others.partition_point(|other| *other < from)) {
+            let Some((other, theirs)) = accounts.get(*b as usize).zip(keys.get(*b as usize)) else {
+                continue;
+            };
+            if meeting(mine, theirs) != Some(block) {
+                continue;
+            }
+            if let Some(likelihood) = one.likely(other, EDGE) {
+                edges.push(Edge { a, b: *b, likelihood });
+            }
+        }
+    }
+    edges
+}
+
+/// The first block in which two claims meet, given their blocks in order.
+fn meeting(a: &[Key], b: &[Key]) -> Option<u64> {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    while let Some((x, y)) = a.peek().copied().zip(b.peek().copied()) {
+        if x.block == y.block && (x.wide || y.wide) {
+            return Some(x.block);
+        }
+        if x.block <= y.block {
+            a.next();
+        }
+        if y.block <= x.block {
+            b.next();
+        }
+    }
+    None
+}
+
 /// Claims of one area and time one after the other: they meet the same others, which are at hand then.
 fn by_area(accounts: &[&Account]) -> Vec<u32> {
     let area = |account: &Account| {

@@ -13,9 +13,9 @@ mod meet;
 mod regroup;
 
 pub use block::{Key, keys};
-pub use cluster::{Edge, Ties, cluster, components};
+pub use cluster::{Edge, Ties, cluster, components, reaches};
 pub use compare::{EDGE, edge};
-pub use meet::edges;
+pub use meet::{edges, edges_in};
 pub use regroup::{Record, regroup};
 
 use crate::pair::{Account, Pairing};

@@ -93,6 +93,35 @@ proptest! {
     }
 
     #[test]
+    fn block_by_block_and_part_by_part_each_edge_is_found_once(claims in any_claims(), parts in 1usize..4) {
+        let accounts: Vec<&Account> = claims.iter().map(|(_, account)| account).collect();
+        let pairing = Pairing::embedded();
+        let mut blocks: std::collections::BTreeMap<u64, Vec<u32>> = Default::default();
+        for (n, account) in (0u32..).zip(&accounts) {
+            keys(account).into_iter().for_each(|key| blocks.entry(key.block).or_default().push(n));
+        }
+        let mut found = Vec::new();
+        for (block, members) in blocks {
+            let chunks: Vec<&[u32]> = members.chunks(members.len().div_ceil(parts)).collect();
+            for (k, one) in chunks.iter().enumerate() {
+                for (l, other) in chunks.iter().enumerate().skip(k) {
+                    let (first, both) = if k == l {
+                        (None, one.to_vec())
+                    } else {
+                        (Some(one.len()), [*one, *other].concat())
+                    };
+                    let of: Vec<&Account> = both.iter().map(|n| accounts[*n as usize]).collect();
+                    found.extend(edges_in(block, &of, first, pairing).into_iter().map(|edge| {
+                        Edge { a: both[edge.a as usize], b: both[edge.b as usize], ..edge }
+                    }));
+                }
+            }
+        }
+        found.sort_by_key(|edge| (edge.a, edge.b));
+        prop_assert_eq!(found, edges(&accounts, pairing, 1));
+    }
+
+    #[test]
     fn a_claim_meets_itself_and_blocks_are_named_once(told in any_told()) {
         let keys = keys(&told.account());
         let blocks: HashSet<u64> = keys.iter().map(|key| key.block).collect();

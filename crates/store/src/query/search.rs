@@ -25,7 +25,7 @@ impl Store {
     }
 
     /// Conditions for what stands now, with the index that finds the fewest first.
-    pub(super) fn found(&self, filter: &Filter) -> Result<Sql> {
+    pub(crate) fn found(&self, filter: &Filter) -> Result<Sql> {
         let mut sql = filter.of_columns();
         sql.conditions.push("i.until IS NULL".into());
         let mut driven = self.by_text(filter, &mut sql)?;

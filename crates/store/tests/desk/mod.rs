@@ -31,7 +31,7 @@ impl Told {
         Told { site, day, kind: "air_drone_strike", killed: None }
     }
 
-    fn sentence(&self) -> String {
+    pub fn sentence(&self) -> String {
         let (name, ..) = SITES[self.site];
         let dead = self.killed.map_or(String::new(), |(low, _)| format!(" and killed {low} soldiers"));
         format!("A drone attack struck the {name} on {} November 2023{dead}.", self.day)
