@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 /// A claim and the incident that it is under.
 pub(crate) struct Claim {
-    incident: String,
-    entry: Entry,
+    pub(crate) incident: String,
+    pub(crate) entry: Entry,
 }
 
 /// The claims of an incident.

@@ -2,15 +2,13 @@
 
 use crate::draft::Draft;
 use crate::format::{Row, Sink, Spec, Takes};
-use crate::table::{Cell, Column, Kind};
+use crate::frame::Frame;
 use crate::wkb::{self, Bounds};
 use crate::{Error, Result, flat};
-use arrow_array::builder::{
-    ArrayBuilder, BinaryBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
-};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::RecordBatch;
+use arrow_array::builder::{ArrayBuilder, BinaryBuilder};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
-use dateline_terms::{Date, Incident};
+use dateline_terms::Incident;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::Compression;
@@ -53,82 +51,16 @@ const GROUP: usize = 65_536;
 struct Table {
     to: ArrowWriter<File>,
     schema: Arc<Schema>,
-    columns: Vec<Builder>,
+    columns: Frame<Incident>,
     points: BinaryBuilder,
     bounds: Bounds,
     waiting: usize,
 }
 
-/// Values of one column that wait to be written.
-enum Builder {
-    Text(StringBuilder),
-    List(ListBuilder<StringBuilder>),
-    Whole(Int64Builder),
-    Real(Float64Builder),
-    Day(Date32Builder),
-}
-
-impl Builder {
-    fn new(kind: Kind) -> Builder {
-        match kind {
-            Kind::Text => Builder::Text(StringBuilder::new()),
-            Kind::List => Builder::List(ListBuilder::new(StringBuilder::new())),
-            Kind::Whole => Builder::Whole(Int64Builder::new()),
-            Kind::Real => Builder::Real(Float64Builder::new()),
-            Kind::Day => Builder::Day(Date32Builder::new()),
-        }
-    }
-
-    /// Appends a value; one that is not of the column's kind counts as none.
-    fn push(&mut self, cell: Cell) {
-        match (self, cell) {
-            (Builder::Text(to), Cell::Text(text)) => to.append_value(text),
-            (Builder::List(to), Cell::List(items)) => {
-                items.iter().for_each(|item| to.values().append_value(item));
-                to.append(true);
-            }
-            (Builder::Whole(to), Cell::Whole(n)) => to.append_value(n),
-            (Builder::Real(to), Cell::Real(x)) => to.append_value(x),
-            (Builder::Day(to), Cell::Day(day)) => to.append_value(since_1970(day)),
-            (Builder::Text(to), _) => to.append_null(),
-            // No items and no value are the same to a reader of our lists.
-            (Builder::List(to), _) => to.append(true),
-            (Builder::Whole(to), _) => to.append_null(),
-            (Builder::Real(to), _) => to.append_null(),
-            (Builder::Day(to), _) => to.append_null(),
-        }
-    }
-
-    fn finish(&mut self) -> ArrayRef {
-        match self {
-            Builder::Text(from) => Arc::new(from.finish()),
-            Builder::List(from) => Arc::new(from.finish()),
-            Builder::Whole(from) => Arc::new(from.finish()),
-            Builder::Real(from) => Arc::new(from.finish()),
-            Builder::Day(from) => Arc::new(from.finish()),
-        }
-    }
-}
-
-/// Days since 1 January 1970.
-fn since_1970(day: Date) -> i32 {
-    Date::constant(1970, 1, 1).until(day).map_or(0, |span| span.get_days())
-}
-
-fn field(column: &Column<Incident>) -> Field {
-    let kind = match column.kind {
-        Kind::Text => DataType::Utf8,
-        Kind::List => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
-        Kind::Whole => DataType::Int64,
-        Kind::Real => DataType::Float64,
-        Kind::Day => DataType::Date32,
-    };
-    Field::new(column.name.as_ref(), kind, true)
-}
-
 impl Table {
     fn begin(draft: &Draft) -> Result<Table> {
-        let mut fields: Vec<Field> = flat::COLUMNS.iter().map(field).collect();
+        let columns = Frame::over(&flat::COLUMNS);
+        let mut fields = columns.fields();
         fields.push(Field::new(GEOMETRY, DataType::Binary, true));
         let schema = Arc::new(Schema::new(fields));
         let properties = WriterProperties::builder()
@@ -141,7 +73,7 @@ impl Table {
         Ok(Table {
             to: ArrowWriter::try_new_with_options(draft.handle()?, schema.clone(), how)?,
             schema,
-            columns: flat::COLUMNS.iter().map(|column| Builder::new(column.kind)).collect(),
+            columns,
             points: BinaryBuilder::new(),
             bounds: Bounds(None),
             waiting: 0,
@@ -150,7 +82,7 @@ impl Table {
 
     /// Writes what waits.
     fn write(&mut self) -> Result<()> {
-        let mut arrays: Vec<ArrayRef> = self.columns.iter_mut().map(Builder::finish).collect();
+        let mut arrays = self.columns.arrays();
         arrays.push(ArrayBuilder::finish(&mut self.points));
         self.waiting = 0;
         Ok(self.to.write(&RecordBatch::try_new(self.schema.clone(), arrays)?)?)
@@ -168,9 +100,7 @@ impl Table {
 
 impl Sink for Table {
     fn incident(&mut self, incident: &Incident) -> Result<Row<()>> {
-        for (column, to) in flat::COLUMNS.iter().zip(&mut self.columns) {
-            to.push(column.value(incident));
-        }
+        self.columns.push(incident);
         match flat::at(incident) {
             Some((lat, lon)) => {
                 self.bounds.add(lat, lon);

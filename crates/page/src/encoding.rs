@@ -1,5 +1,5 @@
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far into a page an encoding may be declared. The HTML standard says 1,024 bytes; real pages put
 /// scripts before it.
@@ -10,8 +10,11 @@ const DETECT_WITHIN: usize = 64 * 1024;
 
 /// Text of `bytes`, and a sentence on what was lost if some bytes did not fit the encoding.
 ///
-/// In order: byte-order mark; UTF-16 by its zero bytes; valid UTF-8; what the MIME header (`header`) or
-/// the mark-up declares; what the bytes look like.
+/// In order: byte-order mark; UTF-16 by its zero bytes; valid UTF-8; what the header of HTTP or MIME says (`header`), then
+/// what the mark-up declares; what the bytes look like. That is the order of the HTML standard ("determining the
+/// character encoding"), but that bytes which are valid UTF-8 are UTF-8 whatever is said: many servers name the same
+/// encoding for all their pages. What is written in seven bits is UTF-8 too, so that a declared ISO-2022-JP, whose
+/// letters stand between escapes, goes before.
 pub(crate) fn decode(bytes: &[u8], header: Option<&str>) -> (String, Option<String>) {
     let encoding = choose(bytes, header);
     let (text, used, broken) = encoding.decode(bytes);
@@ -32,18 +35,30 @@ fn choose(bytes: &[u8], header: Option<&str>) -> &'static Encoding {
     if looks_utf16(bytes) {
         return if bytes.first() == Some(&0) { UTF_16BE } else { UTF_16LE };
     }
+    let header = header.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let said = header.or_else(|| declared(bytes));
+    if said == Some(ISO_2022_JP) && bytes.contains(&ESCAPE) {
+        return ISO_2022_JP;
+    }
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
-    let declared = header.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| declared(bytes));
-    match declared {
+    match said {
+        // UTF-16 has zeros, which were looked for: the page is in letters of one byte, else nobody could have read so far.
+        Some(encoding) if encoding != UTF_8 && encoding.is_ascii_compatible() => encoding,
         // Mostly right UTF-8 with a broken byte stays UTF-8.
-        Some(encoding) if encoding != UTF_8 => encoding,
         Some(_) if broken_share(bytes) < 0.01 => UTF_8,
         None if broken_share(bytes) < 0.001 => UTF_8,
-        _ => detect(bytes),
+        // What the header says and the bytes are not, the mark-up may know better.
+        Some(_) => declared(bytes)
+            .filter(|own| own.is_ascii_compatible() && *own != UTF_8)
+            .unwrap_or_else(|| detect(bytes)),
+        None => detect(bytes),
     }
 }
+
+/// The byte that begins an escape of ISO-2022-JP.
+const ESCAPE: u8 = 0x1b;
 
 /// Share of the bytes outside ASCII that are no part of valid UTF-8.
 fn broken_share(bytes: &[u8]) -> f64 {

@@ -23,6 +23,7 @@ pub mod published;
 mod sniff;
 pub mod text;
 
+pub use html::pictures::Picture;
 pub use sniff::refuse;
 
 use dateline_terms::{Date, Flaw, Page, Published, PublishedBasis, Report};
@@ -59,6 +60,15 @@ pub fn clean(page: &Page) -> (Report, Vec<Flaw>) {
 /// work of [`clean`], for those who only want to sort pages by day.
 pub fn published_on(page: &Page) -> Option<Date> {
     if refuse(&page.bytes).is_some() { None } else { format::html_date(page) }
+}
+
+/// The pictures of an HTML page's story, each with its caption; none where the page is no HTML.
+pub fn pictures(page: &Page) -> Vec<Picture> {
+    if refuse(&page.bytes).is_some() || sniff::shape(page) != dateline_terms::Format::Html {
+        return Vec::new();
+    }
+    // As for `clean`.
+    catch_unwind(|| format::html_pictures(page)).unwrap_or_default()
 }
 
 /// A report that holds only what was given with the page.

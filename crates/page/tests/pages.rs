@@ -68,6 +68,43 @@ fn the_same_page_reads_the_same_in_any_encoding() {
 }
 
 #[test]
+fn what_the_header_says_goes_before_the_mark_up_and_after_the_bytes_themselves() {
+    let page = |words: &str, head: &str| {
+        format!(
+            "<!doctype html><html><head>{head}<title>{words}</title></head><body><article><h1>{words}</h1>\
+                 <p>{words}. {words}, {words}. {words}.</p></article></body></html>"
+        )
+    };
+    let title = |bytes: Vec<u8>, charset: &str| {
+        let page = Page { charset: Some(charset.into()), ..Page::new("p", bytes, Format::Html) };
+        clean(&page).0.title.unwrap_or_default()
+    };
+    for (charset, words) in [
+        ("windows-1251", "Обстрел города ночью"),
+        ("gb18030", "昨夜城市遭到炮击"),
+        ("Shift_JIS", "昨夜の砲撃で町に被害"),
+        ("iso-8859-1", "Des tirs à l'été près d'Évreux"),
+        ("iso-2022-jp", "昨夜の砲撃で町に被害"),
+    ] {
+        let encoding = encoding_rs::Encoding::for_label(charset.as_bytes()).expect("an encoding");
+        // A page that says nothing, and one that is wrong about itself.
+        for head in ["", "<meta charset=koi8-r>"] {
+            let page = page(words, head);
+            assert_eq!(title(encoding.encode(&page).0.into_owned(), charset), words, "{charset} {head}");
+            // Servers that say the same of all pages.
+            assert_eq!(title(page.clone().into_bytes(), charset), words, "{charset} of UTF-8");
+        }
+    }
+    let cyrillic = encoding_rs::WINDOWS_1251
+        .encode(&page("Обстрел города ночью", "<meta charset=windows-1251>"))
+        .0
+        .into_owned();
+    for wrong in ["utf-8", "utf-16", "none-such"] {
+        assert_eq!(title(cyrillic.clone(), wrong), "Обстрел города ночью", "{wrong}");
+    }
+}
+
+#[test]
 fn what_is_no_page_is_refused_in_words() {
     let zip = b"PK\x03\x04\x14\x00\x00\x00 a page.html";
     let junk: Vec<u8> = (0..2000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
@@ -205,4 +242,26 @@ proptest! {
         prop_assert_eq!(&again.text, &report.text);
         published_on(&page);
     }
+}
+
+#[test]
+fn pictures_of_the_story_come_with_their_captions() {
+    let story =
+        "Shells hit the market on Monday, wounding two, the hospital said. The street was closed for hours.";
+    let page = format!(
+        "<!doctype html><html><head><title>Shells hit market</title></head><body><nav><img src=/logo.png></nav><article>\
+         <figure><img src=/lead.jpg?a=1&amp;b=2 alt='A street'><figcaption>The street on Monday.</figcaption></figure>\
+         <h1>Shells hit market</h1><p>{story}</p><p>{story}</p><div class=image><img src=data:image/gif;base64,x \
+         data-src=//cdn.example/two.webp></div><p>{story}</p><img src=/pixel.gif width=1 height=1><p>{story}</p>\
+         <img srcset='/s.jpg 300w, /l.jpg 900w'><img src=/lead.jpg?a=1&amp;b=2></article><aside><img src=/other.jpg></aside>\
+         <footer><img src=/foot.png></footer></body></html>"
+    );
+    let pictures = dateline_page::pictures(&Page::new("p", page, Format::Html));
+    let addresses: Vec<&str> = pictures.iter().map(|picture| picture.address.as_str()).collect();
+    assert_eq!(addresses, ["/lead.jpg?a=1&b=2", "//cdn.example/two.webp", "/l.jpg"]);
+    let first = pictures.first().expect("a picture");
+    assert_eq!(first.caption.as_deref(), Some("The street on Monday."));
+    assert_eq!(first.alternative.as_deref(), Some("A street"));
+    assert!(pictures[1..].iter().all(|picture| picture.caption.is_none() && picture.alternative.is_none()));
+    assert!(dateline_page::pictures(&Page::new("p", story, Format::Text)).is_empty());
 }

@@ -7,6 +7,7 @@ use crate::html::features::{self, FIGURES, Hints};
 use crate::html::linked::{self, Linked};
 use crate::html::measure::Surroundings;
 use crate::html::meta::{self, Meta};
+use crate::html::pictures::Picture;
 use crate::html::tree::Tree;
 use crate::html::{body, parse};
 use crate::published::markup::{self, Evidence};
@@ -17,12 +18,7 @@ const MAX_BYTES: usize = 8 << 20;
 
 /// Finds the body and the facts around it.
 pub(super) fn clean(page: &Page, report: &mut Report, flaws: &mut Vec<Flaw>) {
-    clean_declared(page, None, report, flaws);
-}
-
-/// The same for a page whose encoding was declared outside it.
-pub(super) fn clean_declared(page: &Page, charset: Option<&str>, report: &mut Report, flaws: &mut Vec<Flaw>) {
-    let source = source(page, charset, flaws);
+    let source = source(page, flaws);
     let tree = parse::parse(&source);
     if tree.cut {
         flaws.push(Flaw::new(
@@ -31,9 +27,7 @@ pub(super) fn clean_declared(page: &Page, charset: Option<&str>, report: &mut Re
         ));
     }
     let mut read = Read::of(&tree);
-    let rows = read.figures();
-    let mut kept = body::choose(&read.blocks, &rows);
-    body::trim_head(&read.blocks, read.headline, &mut kept);
+    let kept = read.story();
     let captions = read.fill(page, &kept, report);
     let chosen = read.blocks.list.iter().zip(&kept).filter(|(_, kept)| **kept);
     let text = chosen.map(|(block, _)| read.blocks.words(block)).collect::<Vec<_>>().join("\n\n");
@@ -66,13 +60,13 @@ fn set_aside(report: &mut Report, captions: &[String]) {
 }
 
 /// The page's mark-up, decoded, cut where it is too long.
-fn source(page: &Page, charset: Option<&str>, flaws: &mut Vec<Flaw>) -> String {
+fn source(page: &Page, flaws: &mut Vec<Flaw>) -> String {
     let bytes = head(&page.bytes);
     if bytes.len() < page.bytes.len() {
         let what = "The page is longer than 8 MB: only its first 8 MB were read. Save the report alone.";
         flaws.push(Flaw::new("page", what));
     }
-    let (source, lost) = encoding::decode(bytes, charset);
+    let (source, lost) = encoding::decode(bytes, page.charset.as_deref());
     flaws.extend(lost.map(|what| Flaw::new("page", what)));
     source
 }
@@ -116,6 +110,14 @@ impl<'a> Read<'a> {
     /// The figures of every block.
     fn figures(&mut self) -> Vec<[f32; FIGURES]> {
         features::figures(self.tree, &self.blocks, &mut self.around, self.headline, &self.hints)
+    }
+
+    /// Which of the blocks are the story.
+    fn story(&mut self) -> Vec<bool> {
+        let rows = self.figures();
+        let mut kept = body::choose(&self.blocks, &rows);
+        body::trim_head(&self.blocks, self.headline, &mut kept);
+        kept
     }
 
     /// Fills what the report lacks; gives the captions that stand in the body.
@@ -207,14 +209,24 @@ fn put(slot: &mut Option<String>, values: &[&str]) {
 
 /// The day of publication alone.
 pub(crate) fn date(page: &Page) -> Option<Date> {
-    let source = source(page, None, &mut Vec::new());
+    let source = source(page, &mut Vec::new());
     let tree = parse::parse(&source);
     Read::of(&tree).date(page, &[])
 }
 
+/// The pictures of the story.
+pub(crate) fn pictures(page: &Page) -> Vec<Picture> {
+    let source = source(page, &mut Vec::new());
+    let tree = parse::parse(&source);
+    let mut read = Read::of(&tree);
+    let kept = read.story();
+    let Read { tree, blocks, around, headline, .. } = &mut read;
+    Story { tree, blocks, kept: &kept, headline: *headline }.pictures(around)
+}
+
 /// Every block with its figures.
 pub(crate) fn figures(page: &Page) -> Vec<(String, Vec<f32>)> {
-    let source = source(page, None, &mut Vec::new());
+    let source = source(page, &mut Vec::new());
     let tree = parse::parse(&source);
     let mut read = Read::of(&tree);
     let rows = read.figures();

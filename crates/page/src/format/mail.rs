@@ -18,14 +18,12 @@ pub(super) fn clean(page: &Page, report: &mut Report, flaws: &mut Vec<Flaw>) {
     head(&message, report);
     let html = message.html_bodies().find(|part| part.is_text_html());
     if let Some(html) = html.and_then(|part| part.text_contents()) {
-        let inner = Page { bytes: html.into(), ..page.clone() };
-        return super::html::clean_declared(&inner, Some("utf-8"), report, flaws);
+        let inner = Page { bytes: html.into(), charset: Some("utf-8".into()), ..page.clone() };
+        return super::html::clean(&inner, report, flaws);
     }
     match message.body_text(0) {
-        Some(text) => crate::text::clean_text(&unwrapped(&text), report, flaws),
-        None => {
-            flaws.push(Flaw::new("page", "The message holds no text: its report may be an attached file."))
-        }
+        Some(text) if !text.trim().is_empty() => crate::text::clean_text(&unwrapped(&text), report, flaws),
+        _ => flaws.push(Flaw::new("page", "The message holds no text: its report may be an attached file.")),
     }
 }
 

@@ -13,8 +13,9 @@ pub(super) fn clean(page: &Page, report: &mut Report, flaws: &mut Vec<Flaw>) {
         return;
     };
     let url = page.url.clone().or(part.address);
-    let inner = Page { bytes: part.bytes, url, ..Page::new(page.id.clone(), Vec::new(), page.format) };
-    super::html::clean_declared(&inner, part.charset.as_deref(), report, flaws);
+    let Part { bytes, charset, .. } = part;
+    let inner = Page { url, charset, ..Page::new(page.id.clone(), bytes, page.format) };
+    super::html::clean(&inner, report, flaws);
 }
 
 /// A part of an archive, decoded for transfer.

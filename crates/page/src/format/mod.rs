@@ -9,7 +9,7 @@ mod wrapped;
 
 pub(crate) use mail::looks_so as is_mail;
 
-pub(crate) use html::{date as html_date, figures as html_figures};
+pub(crate) use html::{date as html_date, figures as html_figures, pictures as html_pictures};
 
 use dateline_terms::{Flaw, Format, Page, Report};
 

@@ -18,6 +18,7 @@ pub(crate) mod measure;
 pub(crate) mod meta;
 pub(crate) mod names;
 pub(crate) mod parse;
+pub(crate) mod pictures;
 pub(crate) mod tag;
 pub(crate) mod tree;
 pub(crate) mod wording;
