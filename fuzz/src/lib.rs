@@ -1,7 +1,7 @@
 //! Fuzzing on the stable toolchain: each test in `tests/` makes inputs for a while and checks what must always
 //! hold. A failing input is made as small as it goes and printed.
 //!
-//! `DATELINE_FUZZ_SECONDS` is how long each test runs (1 by default; CI gives it 60), `DATELINE_FUZZ_SEED` the
+//! `DATELINE_FUZZ_SECONDS` is how long each test runs (1 by default; CI gives it 30), `DATELINE_FUZZ_SEED` the
 //! first seed (fixed by default, so that a plain `cargo test` does the same work every time).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -8,6 +8,36 @@ use std::io::Read;
 /// Most codings on top of each other: more than one is rare, and a chain of them is an attack.
 const MOST_CODINGS: usize = 3;
 
+/// A content coding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Coding {
+    Gzip,
+    Deflate,
+    Brotli,
+}
+
+impl Coding {
+    /// The coding that HTTP means by a name in lower case.
+    pub(crate) fn named(name: &str) -> Option<Coding> {
+        match name {
+            "gzip" | "x-gzip" => Some(Coding::Gzip),
+            "deflate" => Some(Coding::Deflate),
+            "br" => Some(Coding::Brotli),
+            _ => None,
+        }
+    }
+
+    /// What lies under it. By `deflate` is meant zlib (RFC 9110), sent by some without its head: `has_head` says.
+    pub(crate) fn under<'r>(self, layer: Box<dyn Read + 'r>, has_head: bool) -> Box<dyn Read + 'r> {
+        match self {
+            Coding::Gzip => Box::new(MultiGzDecoder::new(layer)),
+            Coding::Deflate if has_head => Box::new(ZlibDecoder::new(layer)),
+            Coding::Deflate => Box::new(DeflateDecoder::new(layer)),
+            Coding::Brotli => Box::new(Decompressor::new(layer, 4096)),
+        }
+    }
+}
+
 /// Undoes the codings of `body`, which were put on in the order in which they are named. A body that is plainly not coded as
 /// it says is given back as it is: archives often keep the field and not the coding.
 ///
@@ -29,17 +59,17 @@ pub fn decode<'b>(body: &'b [u8], codings: Vec<&str>, limit: usize) -> Result<Co
 
 /// What a coding was put on; `None` where there is none on it.
 fn undo(bytes: &[u8], name: &str, limit: usize) -> Result<Option<Vec<u8>>, String> {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    let decoded = match name {
-        "gzip" | "x-gzip" if starts(&[0x1f, 0x8b]) => read(MultiGzDecoder::new(bytes), limit),
-        // Meant as zlib (RFC 9110), by some sent without its head.
-        "deflate" if is_zlib(bytes) => read(ZlibDecoder::new(bytes), limit),
-        "deflate" if !looks_plain(bytes) => read(DeflateDecoder::new(bytes), limit),
-        "br" if !looks_plain(bytes) => read(Decompressor::new(bytes, 4096), limit),
-        "gzip" | "x-gzip" | "deflate" | "br" | "identity" | "" => return Ok(None),
-        _ => return Err(format!("it is packed in a way that Dateline does not know ({name})")),
+    if matches!(name, "" | "identity") {
+        return Ok(None);
+    }
+    let coding = Coding::named(name)
+        .ok_or_else(|| format!("it is packed in a way that Dateline does not know ({name})"))?;
+    let is_on = match coding {
+        Coding::Gzip => bytes.starts_with(&[0x1f, 0x8b]),
+        Coding::Deflate => is_zlib(bytes) || !looks_plain(bytes),
+        Coding::Brotli => !looks_plain(bytes),
     };
-    decoded.map(Some)
+    is_on.then(|| read(coding.under(Box::new(bytes), is_zlib(bytes)), limit)).transpose()
 }
 
 fn read(decoder: impl Read, limit: usize) -> Result<Vec<u8>, String> {
@@ -58,7 +88,7 @@ fn too_large(limit: usize) -> String {
 }
 
 /// Whether bytes begin as zlib does: method 8, and a check of the two bytes (RFC 1950).
-fn is_zlib(bytes: &[u8]) -> bool {
+pub(crate) fn is_zlib(bytes: &[u8]) -> bool {
     matches!(bytes, [a, b, ..] if a & 0x0f == 8 && (u16::from(*a) << 8 | u16::from(*b)) % 31 == 0)
 }
 

@@ -8,18 +8,31 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// A sentence that says what is wrong and what to do.
 #[derive(Debug)]
-pub struct Error(String);
+pub struct Error {
+    what: String,
+    broken: bool,
+}
 
 impl Error {
     /// Says what is wrong and what to do about it, in full sentences.
     pub fn new(what: impl Into<String>) -> Error {
-        Error(what.into())
+        Error { what: what.into(), broken: false }
+    }
+
+    /// Something broke that whoever asks cannot help: a file, a disk.
+    fn broken(what: String) -> Error {
+        Error { what, broken: true }
+    }
+
+    /// Whether it is not what was asked for that is wrong, but a file or a disk.
+    pub fn is_broken(&self) -> bool {
+        self.broken
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.what)
     }
 }
 
@@ -27,7 +40,7 @@ impl std::error::Error for Error {}
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
-        Error(match error.sqlite_error_code() {
+        Error::broken(match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => {
                 "The disk is full: make room beside the record. Nothing that was taken in is lost.".to_string()
             }
@@ -51,13 +64,13 @@ impl From<rusqlite::Error> for Error {
 
 impl From<dateline_store::Error> for Error {
     fn from(error: dateline_store::Error) -> Error {
-        Error(error.to_string())
+        Error::broken(error.to_string())
     }
 }
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Error {
-        Error(format!(
+        Error::broken(format!(
             "A row of the file .watch beside the record is not as it was written ({error}): move the file away."
         ))
     }

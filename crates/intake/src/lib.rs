@@ -8,15 +8,19 @@
 pub mod address;
 pub mod archive;
 mod coding;
+mod ending;
 mod error;
 mod exchange;
 pub mod feed;
 mod markup;
+mod media;
 pub mod net;
+pub mod pictures;
 pub mod polite;
 pub mod wacz;
 pub mod warc;
 pub mod watch;
 
+pub use ending::asked_to_end;
 pub use error::{Error, Result};
 pub use exchange::Exchange;

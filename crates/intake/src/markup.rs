@@ -4,6 +4,14 @@ use memchr::{memchr, memmem};
 
 /// The tags of a name (lower case) in a page, each without its brackets.
 pub(crate) fn tags<'h>(html: &'h [u8], name: &'static str) -> impl Iterator<Item = String> + use<'h> {
+    tags_before(html, name).map(|(tag, _)| tag)
+}
+
+/// The same, each with the page from the tag's end on.
+pub(crate) fn tags_before<'h>(
+    html: &'h [u8],
+    name: &'static str,
+) -> impl Iterator<Item = (String, &'h [u8])> + use<'h> {
     let open = format!("<{name}").into_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -15,7 +23,8 @@ pub(crate) fn tags<'h>(html: &'h [u8], name: &'static str) -> impl Iterator<Item
                 && tag.get(open.len()).is_some_and(|byte| byte.is_ascii_whitespace() || b">/".contains(byte));
             if whole {
                 let length = memchr(b'>', tag)?;
-                return Some(String::from_utf8_lossy(tag.get(1..length)?).into_owned());
+                let words = String::from_utf8_lossy(tag.get(1..length)?).into_owned();
+                return Some((words, tag.get(length + 1..)?));
             }
         }
     })

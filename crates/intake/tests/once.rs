@@ -3,6 +3,7 @@
 mod fixture;
 
 use dateline_intake::Exchange;
+use dateline_intake::pictures::Shown;
 use dateline_intake::watch::{Evidence, Register, Source, Stop, Summary, run};
 use fixture::world::{Plain, settings};
 use fixture::{Hosts, Request, Site, send};
@@ -312,6 +313,10 @@ impl Evidence for Kept {
         Ok(())
     }
 
+    fn show(&self, _: &Shown) -> Result<(), String> {
+        Ok(())
+    }
+
     fn sync(&self) -> Result<(), String> {
         Ok(())
     }
@@ -355,4 +360,41 @@ fn nothing_is_kept_without_its_evidence() {
     // With room it goes on where it was.
     setup.run(Some(Arc::new(Kept::default())));
     assert_eq!(setup.names(), ["site0.test/new"]);
+}
+
+/// A site whose first feed takes its time.
+struct Slow;
+
+impl Site for Slow {
+    fn answer(&self, request: &Request, stream: &mut TcpStream) -> std::io::Result<()> {
+        let body = match request.path.as_str() {
+            "/slow" => {
+                std::thread::sleep(std::time::Duration::from_millis(700));
+                feed(&["http://site0.test/old"])
+            }
+            "/other" => feed(&["http://site0.test/new"]),
+            "/old" => report(1, ""),
+            "/new" => report(2, ""),
+            _ => return send(stream, "404 Not Found", &[], b"no"),
+        };
+        send(stream, "200 OK", &[], body.as_bytes())
+    }
+}
+
+#[test]
+fn what_a_source_lists_that_was_changed_meanwhile_is_not_its_any_more() {
+    let setup = Setup::new("changed", vec![Given::default()], &[]);
+    let hosts = Hosts::listen(vec![Arc::new(Slow)]);
+    let number = setup.register.add(&source("A", "http://site0.test/slow")).expect("added");
+    std::thread::scope(|scope| {
+        let settings = settings(setup.folder.join("record.db"), hosts.port, true);
+        let watching = scope.spawn(move || run(&settings, &Plain::default(), None, &Stop::default()));
+        while !hosts.paths(0).contains(&"/slow".to_string()) {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        setup.register.change(number, &source("B", "http://site0.test/other")).expect("changed");
+        watching.join().expect("an end").expect("watched");
+    });
+    assert_eq!(setup.names(), ["site0.test/new"]);
+    assert!(!hosts.paths(0).contains(&"/old".to_string()));
 }

@@ -95,18 +95,24 @@ fn two_processes_share_the_work() {
 #[test]
 fn a_kill_at_any_moment_loses_nothing_and_doubles_nothing() {
     let kills = number("DATELINE_KILLS", 10);
-    let world = World::new("kills", 12, 30);
-    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    // So many pages that their hosts' pace alone keeps the programs at work beyond most of the kills.
+    let world = World::new("kills", 12, 10 * kills);
+    let all = world.belonging().len();
+    let (mut seed, mut struck) = (0x9e37_79b9_7f4a_7c15_u64, 0);
     for _ in 0..kills {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
         let mut watching = world.child(false);
-        std::thread::sleep(Duration::from_millis(50 + seed % 700));
+        std::thread::sleep(Duration::from_millis(50 + seed % 350));
         watching.kill().expect("killed");
         watching.wait().expect("an end");
-        assert!(world.kept().values().all(|versions| *versions == 1));
+        let kept = world.kept();
+        assert!(kept.values().all(|versions| *versions == 1));
+        struck += usize::from(kept.len() < all);
     }
+    println!("{struck} of {kills} kills struck a program that had pages left");
+    assert!(struck * 2 > kills, "{struck} of {kills} kills struck a program that had pages left");
     let mut watching = world.child(false);
     wait(&world, &mut watching);
     end(watching);

@@ -20,10 +20,13 @@ pub enum Sort {
     Removal,
     /// A time stamp of the chain.
     Stamp,
+    /// Which pictures a page shows.
+    Pictures,
 }
 
 impl Sort {
-    const ALL: [Sort; 5] = [Sort::Info, Sort::Request, Sort::Response, Sort::Removal, Sort::Stamp];
+    const ALL: [Sort; 6] =
+        [Sort::Info, Sort::Request, Sort::Response, Sort::Removal, Sort::Stamp, Sort::Pictures];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -32,6 +35,7 @@ impl Sort {
             Sort::Response => "response",
             Sort::Removal => "removal",
             Sort::Stamp => "stamp",
+            Sort::Pictures => "pictures",
         }
     }
 }

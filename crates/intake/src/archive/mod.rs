@@ -12,15 +12,18 @@ mod files;
 mod record;
 mod recover;
 mod remove;
+mod shown;
 mod stamp;
 mod verify;
 
 pub use chain::Link;
 pub use entry::{Entry, Sort};
 pub use remove::Removal;
+pub use shown::{pictures, shown};
 pub use stamp::{stamp, stamped};
 pub use verify::{Verdict, verify};
 
+use crate::pictures::Shown;
 use crate::warc::{Reader, Record};
 use crate::{Error, Exchange, Result};
 use chain::address;
@@ -107,6 +110,16 @@ impl Archive {
     /// When the disk is full or fails: the archive is then as it was.
     pub fn keep(&mut self, exchange: &Exchange) -> Result<()> {
         self.alone(|archive| archive.append_exchange(exchange))
+    }
+
+    /// Keeps which pictures a page shows.
+    ///
+    /// # Errors
+    /// As [`Archive::keep`].
+    pub fn show(&mut self, at: Timestamp, shown: &Shown) -> Result<()> {
+        let told = serde_json::to_vec(shown).map_err(|error| Error::new(error.to_string()))?;
+        let record = record::shows(at, &shown.page, shown.pictures.len(), &told);
+        self.alone(|archive| archive.append(&record, Sort::Pictures).map(drop))
     }
 
     /// Keeps a time stamp of the chain: a reply of RFC 3161, and the number of the record up to which it holds.

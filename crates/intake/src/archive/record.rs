@@ -13,6 +13,9 @@ pub(crate) const REMOVED: &str = "Dateline-Removed";
 /// Of a time stamp: the record up to which it holds.
 pub(crate) const STAMPED: &str = "Dateline-Stamped";
 
+/// Of what a page shows: how many pictures.
+pub(crate) const SHOWS: &str = "Dateline-Pictures";
+
 /// Bytes that a record has at least, so that a tombstone fits in its place.
 pub(crate) const LEAST: usize = 1200;
 
@@ -81,6 +84,14 @@ pub(crate) fn request<'e>(exchange: &'e Exchange, answer: &'e str) -> Bears<'e> 
 pub(crate) fn stamp(at: Timestamp, upto: u64, reply: &[u8]) -> Bears<'_> {
     let mut draft = Draft::new(Kind::Metadata, at, "application/timestamp-reply", reply);
     draft.more.push((STAMPED, upto.to_string()));
+    Bears(draft)
+}
+
+/// Which pictures a page shows: a small object of JSON.
+pub(crate) fn shows<'s>(at: Timestamp, page: &'s str, pictures: usize, told: &'s [u8]) -> Bears<'s> {
+    let mut draft = Draft::new(Kind::Metadata, at, "application/json", told);
+    draft.target = Some(page);
+    draft.more.push((SHOWS, pictures.to_string()));
     Bears(draft)
 }
 

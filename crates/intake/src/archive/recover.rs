@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, LINE, Sort};
 use super::files::{Files, Head};
-use super::record::{STAMPED, borne};
+use super::record::{SHOWS, STAMPED, borne};
 use super::{Archive, Link, Tail, address};
 use crate::warc::{Reader, Record};
 use crate::{Error, Result};
@@ -156,6 +156,7 @@ pub(super) fn sort(record: &Record) -> Sort {
         "request" => Sort::Request,
         "response" => Sort::Response,
         _ if record.headers.get(STAMPED).is_some() => Sort::Stamp,
+        _ if record.headers.get(SHOWS).is_some() => Sort::Pictures,
         _ => Sort::Removal,
     }
 }

@@ -200,7 +200,7 @@ impl<'f> Check<'f> {
                     }
                 }
             }
-            Sort::Info | Sort::Request | Sort::Response => {}
+            Sort::Info | Sort::Request | Sort::Response | Sort::Pictures => {}
         }
         Ok(None)
     }

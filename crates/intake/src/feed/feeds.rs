@@ -30,6 +30,7 @@ fn entry(item: model::Entry, address: &Url, language: Option<&str>) -> Option<En
         title: title.filter(|title| !title.is_empty()),
         published: at.and_then(|at| Timestamp::from_second(at.timestamp()).ok()),
         language: item.language.as_deref().and_then(code).or(language.map(str::to_string)),
+        ..Entry::default()
     })
 }
 
@@ -54,6 +55,7 @@ mod tests {
             title: Some(title.into()),
             published: Some("2024-01-08T10:00:00Z".parse().expect("a time")),
             language: language.map(str::to_string),
+            ..Entry::default()
         }
     }
 

@@ -3,9 +3,11 @@
 mod feeds;
 mod folder;
 mod index;
+mod shape;
 mod sitemap;
 
 pub use folder::{File, files};
+pub use shape::Shape;
 
 use crate::net::{Content, sniff};
 use jiff::Timestamp;
@@ -26,6 +28,9 @@ pub struct Entry {
     pub title: Option<String>,
     /// When it was published, as the list says: lists are often wrong.
     pub published: Option<Timestamp>,
+    /// Its outlet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
     /// Its language: ISO 639-1.
     pub language: Option<String>,
 }
@@ -46,6 +51,26 @@ pub enum Listing {
     Entries(Vec<Entry>),
     /// Sitemaps with pages.
     Parts(Vec<Part>),
+}
+
+/// What a page leads to, for somebody who is about to watch it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leads {
+    /// Its links, each with the first words that lead there.
+    pub links: Vec<Entry>,
+    /// Patterns that links of it have in common, those that look most like reports first.
+    pub shapes: Vec<Shape>,
+    /// The feeds that it names.
+    pub feeds: Vec<String>,
+}
+
+/// What the page at `address` leads to.
+pub fn leads(address: &Url, html: &[u8]) -> Leads {
+    let mut links = index::links(address, html);
+    links.truncate(MOST);
+    let addresses: Vec<&str> = links.iter().map(|entry| entry.link.as_str()).collect();
+    let shapes = shape::shapes(address, &addresses);
+    Leads { shapes, feeds: index::feeds(address, html), links }
 }
 
 /// Reads what stands at `address`: a feed or a sitemap by its own bytes, and a page where there is a pattern that the

@@ -101,6 +101,7 @@ fn entry(said: &Said, address: &Url) -> Option<Entry> {
         title: (!title.is_empty()).then(|| title.to_string()),
         published: time(&said.published).or_else(|| time(&said.modified)),
         language: code(&said.language),
+        ..Entry::default()
     })
 }
 
@@ -139,6 +140,7 @@ mod tests {
             title: Some("Strike & raid".into()),
             published: at("2024-01-08T08:00:00Z"),
             language: Some("en".into()),
+            ..Entry::default()
         };
         let two = Entry {
             link: "https://a.example/2".into(),

@@ -11,7 +11,7 @@ use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-pub(crate) const PRIVATE: &str = "The address is of this machine or its own network, which is not asked.";
+pub(super) const PRIVATE: &str = "The address is of this machine or its own network, which is not asked.";
 pub(super) const NOWHERE: &str = "The host's name leads nowhere.";
 
 /// Bytes both ways.

@@ -2,18 +2,9 @@
 
 use super::body::{Room, SMALL, Turn, too_large};
 use super::fetch::{Failed, Why};
-use brotli_decompressor::Decompressor;
-use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use crate::coding::{Coding, is_zlib};
 use std::io::Read;
 use std::sync::Arc;
-
-/// A content coding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Coding {
-    Gzip,
-    Deflate,
-    Brotli,
-}
 
 /// Codings over one another, at most: honest servers use one.
 const MOST_CODINGS: usize = 2;
@@ -25,19 +16,11 @@ fn codings(declared: &str) -> Result<Vec<Coding>, Failed> {
     if names.len() > MOST_CODINGS {
         return Err(Failed::new(Why::Broken, "The answer is packed over and over."));
     }
-    let coding = |name: &String| match name.as_str() {
-        "gzip" | "x-gzip" => Ok(Coding::Gzip),
-        "deflate" => Ok(Coding::Deflate),
-        "br" => Ok(Coding::Brotli),
-        _ => {
-            let name: String = name.chars().take(20).collect();
-            Err(Failed::new(
-                Why::Broken,
-                format!("The answer is packed in a way that was not asked for ({name:?})."),
-            ))
-        }
+    let unknown = |name: &str| {
+        let name: String = name.chars().take(20).collect();
+        Failed::new(Why::Broken, format!("The answer is packed in a way that was not asked for ({name:?})."))
     };
-    names.iter().rev().map(coding).collect()
+    names.iter().rev().map(|name| Coding::named(name).ok_or_else(|| unknown(name))).collect()
 }
 
 /// The body unpacked, at most `limit` bytes of it.
@@ -87,23 +70,11 @@ async fn apart(
 fn unpack(sent: &[u8], codings: &[Coding], limit: usize) -> std::io::Result<Option<Vec<u8>>> {
     let mut layer: Box<dyn Read + '_> = Box::new(sent);
     for (at, coding) in codings.iter().enumerate() {
-        layer = match coding {
-            Coding::Gzip => Box::new(MultiGzDecoder::new(layer)),
-            // The standard says zlib, some servers send bare deflate.
-            Coding::Deflate if at > 0 || is_zlib(sent) => Box::new(ZlibDecoder::new(layer)),
-            Coding::Deflate => Box::new(DeflateDecoder::new(layer)),
-            Coding::Brotli => Box::new(Decompressor::new(layer, 4096)),
-        };
+        layer = coding.under(layer, at > 0 || is_zlib(sent));
     }
     let mut bytes = Vec::new();
     layer.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() <= limit).then_some(bytes))
-}
-
-/// Whether bytes begin like zlib's: RFC 1950, section 2.2.
-fn is_zlib(bytes: &[u8]) -> bool {
-    let [method, flags, ..] = bytes else { return false };
-    method & 0x0f == 8 && (u16::from(*method) << 8 | u16::from(*flags)) % 31 == 0
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ const LONGEST_HEAD: usize = 64 << 10;
 pub enum Why {
     /// The address may not be asked; it will not be otherwise later.
     Refused,
+    /// It leads to this machine or its own network, and may not be asked as long as that is not allowed.
+    Private,
     /// The host cannot be found, reached, or spoken with.
     Unreachable,
     /// The answer broke off or is damaged.
@@ -227,7 +229,7 @@ impl Fetcher {
         let connected = connect(&*self.resolver, ask.reach_of(&target.host), target.target());
         let (stream, ip) = match timeout(ask.limits.connect, connected).await {
             Ok(Ok(connected)) => connected,
-            Ok(Err(NoConnection::Private)) => return Err(Failed::new(Why::Refused, PRIVATE)),
+            Ok(Err(NoConnection::Private)) => return Err(Failed::new(Why::Private, PRIVATE)),
             Ok(Err(NoConnection::Unreachable(what))) => return Err(Failed::new(Why::Unreachable, what)),
             Err(_) => return Err(late("connection", ask.limits.connect)),
         };

@@ -13,7 +13,7 @@ mod wire;
 
 pub use ask::{ask, check};
 pub use body::{Limits, Room};
-pub(crate) use connect::{PRIVATE, bare};
+pub(crate) use connect::bare;
 pub(crate) use fetch::too_often;
 pub use fetch::{Answer, Ask, Failed, Fetched, Fetcher, MOST_REDIRECTS, Why};
 pub use guard::{Reach, is_public};

@@ -80,3 +80,20 @@ fn paths_out_of_the_package_are_left_out() {
     assert_eq!(left_out.len(), 3, "{left_out:?}");
     assert!(super::parts(Cursor::new(b"no zip")).is_err());
 }
+
+#[test]
+fn files_said_to_reach_beyond_the_package_are_left_out() {
+    let mut bytes = written();
+    let whole = parts(Cursor::new(&bytes)).expect("a zip").0;
+    // The list of files gives the packed size of each 20 bytes after its mark (APPNOTE 4.3.12).
+    let marks: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02")).collect();
+    for at in marks {
+        bytes[at + 20..at + 24].copy_from_slice(&0x0010_0000_u32.to_le_bytes());
+    }
+    let (left, left_out) = parts(Cursor::new(&bytes)).expect("a zip");
+    assert!(!whole.is_empty() && left.is_empty(), "{left:?}");
+    assert!(
+        left_out.iter().all(|what| what.contains("damaged")) && left_out.len() == whole.len(),
+        "{left_out:?}"
+    );
+}

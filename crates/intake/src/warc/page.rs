@@ -2,6 +2,7 @@
 
 use super::reader::Record;
 use super::response::Response;
+use crate::media;
 use jiff::Timestamp;
 use std::borrow::Cow;
 
@@ -16,6 +17,8 @@ pub struct Capture {
     pub bytes: Vec<u8>,
     /// Whether it was sent as HTML; else as plain text.
     pub is_html: bool,
+    /// The encoding that it was sent as, where that was said.
+    pub charset: Option<String>,
 }
 
 /// What a record holds.
@@ -37,10 +40,13 @@ pub fn held(record: Record, limit: usize) -> Result<Held, String> {
     match record.kind() {
         "response" => answer(&record, limit),
         "resource" | "conversion" => {
-            let kind = media_type(record.headers.get("Content-Type").unwrap_or_default());
-            let Some((url, is_html)) = address(&record).zip(is_html(kind)) else { return Ok(Held::Other) };
+            let said = record.headers.get("Content-Type").unwrap_or_default();
+            let Some((url, is_html)) = address(&record).zip(is_html(media::kind(said))) else {
+                return Ok(Held::Other);
+            };
             whole(&record, limit)?;
-            Ok(Held::Page(Capture { url, at: at(&record), bytes: record.block, is_html }))
+            let charset = media::charset(said);
+            Ok(Held::Page(Capture { url, at: at(&record), bytes: record.block, is_html, charset }))
         }
         "revisit" => Ok(Held::Revisit),
         _ => Ok(Held::Other),
@@ -54,7 +60,8 @@ fn answer(record: &Record, limit: usize) -> Result<Held, String> {
     };
     let said =
         answer.headers.get("Content-Type").or_else(|| record.headers.get("WARC-Identified-Payload-Type"));
-    let Some(is_html) = is_html(media_type(said.unwrap_or_default())) else { return Ok(Held::Other) };
+    let Some(is_html) = is_html(media::kind(said.unwrap_or_default())) else { return Ok(Held::Other) };
+    let charset = said.and_then(media::charset);
     whole(record, limit)?;
     let bytes = answer.decoded(limit)?;
     if bytes.is_empty() {
@@ -64,7 +71,7 @@ fn answer(record: &Record, limit: usize) -> Result<Held, String> {
         Cow::Owned(bytes) => bytes,
         Cow::Borrowed(bytes) => bytes.to_vec(),
     };
-    Ok(Held::Page(Capture { url, at: at(record), bytes, is_html }))
+    Ok(Held::Page(Capture { url, at: at(record), bytes, is_html, charset }))
 }
 
 fn whole(record: &Record, limit: usize) -> Result<(), String> {
@@ -85,10 +92,6 @@ fn address(record: &Record) -> Option<String> {
 
 fn at(record: &Record) -> Option<Timestamp> {
     record.headers.get("WARC-Date")?.parse().ok()
-}
-
-fn media_type(said: &str) -> &str {
-    said.split(';').next().unwrap_or_default().trim()
 }
 
 /// Whether a page of this type is HTML; `None` where it is no page.

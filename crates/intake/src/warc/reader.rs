@@ -19,7 +19,7 @@ pub struct Place {
 }
 
 /// A record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Where it begins.
     pub place: Place,

@@ -3,7 +3,8 @@
 use super::register::{Ended, Page, Register};
 use super::{Coding, Evidence, run::Tally};
 use crate::net::{Answer, Content, sniff};
-use crate::{Error, Result};
+use crate::pictures::{self, Picture, Shown};
+use crate::{Error, Result, media};
 use dateline_store::{Fault, Intake, Outcome, Store};
 use dateline_terms::{Format, Page as Raw};
 use hyper::header;
@@ -48,18 +49,24 @@ pub(super) struct Coded {
     own: String,
     intake: Option<Intake>,
     end: Option<Ended>,
+    pictures: Vec<Picture>,
 }
 
-/// Codes what comes until no more does.
-pub(super) fn code(coding: &dyn Coding, ready: &Mutex<mpsc::Receiver<Ready>>, coded: &SyncSender<Coded>) {
+/// Codes what comes until no more does; with `media`, looks for the pictures of pages too.
+pub(super) fn code(
+    coding: &dyn Coding,
+    media: bool,
+    ready: &Mutex<mpsc::Receiver<Ready>>,
+    coded: &SyncSender<Coded>,
+) {
     loop {
         let next = ready.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
         let Some(Ready { page, own, work }) = next else { return };
         let page = Arc::new(page);
         let wanted = match work {
             Work::Answer(answer) => {
-                let (intake, end) = one(coding, &page, &own, *answer);
-                coded.send(Coded { page, own, intake, end: Some(end) }).is_ok()
+                let (intake, end, pictures) = one(coding, media, &page, &own, *answer);
+                coded.send(Coded { page, own, intake, end: Some(end), pictures }).is_ok()
             }
             Work::File(path) => file(coding, &page, &path, coded),
         };
@@ -70,28 +77,37 @@ pub(super) fn code(coding: &dyn Coding, ready: &Mutex<mpsc::Receiver<Ready>>, co
 }
 
 /// A page from the network, coded.
-fn one(coding: &dyn Coding, page: &Page, own: &str, mut answer: Answer) -> (Option<Intake>, Ended) {
+fn one(
+    coding: &dyn Coding,
+    media: bool,
+    page: &Page,
+    own: &str,
+    mut answer: Answer,
+) -> (Option<Intake>, Ended, Vec<Picture>) {
     let header = |name| answer.header(name).map(str::to_string);
     let (etag, modified) = (header(&header::ETAG), header(&header::LAST_MODIFIED));
     let status = Some(answer.status);
     let format = if sniff(&answer.body) == Content::Html { Format::Html } else { Format::Text };
     let raw = Raw {
         url: Some(own.to_string()),
-        outlet: page.source.outlet.clone(),
+        outlet: page.source.outlet.clone().or_else(|| page.told.outlet.clone()),
+        charset: answer.header(&header::CONTENT_TYPE).and_then(media::charset),
         ..Raw::new(own, std::mem::take(&mut answer.body), format)
     };
     let worked = catch_unwind(AssertUnwindSafe(|| {
+        let shown = if media { pictures::of(&answer.url, &raw) } else { Vec::new() };
         let (raw, seen) = with_what_is_told(raw, page);
-        (coding.page(raw), seen)
+        (coding.page(raw), seen, shown)
     }));
-    let Ok((done, seen)) = worked else {
-        return (None, Ended::failed(status, "The coder stumbled over it: please report it, with the page."));
+    let Ok((done, seen, shown)) = worked else {
+        let what = "The coder stumbled over it: please report it, with the page.";
+        return (None, Ended::failed(status, what), Vec::new());
     };
     let ended =
         Ended { status, etag, modified, empty: seen.empty, undated: seen.undated, ..Ended::default() };
     match done {
-        Ok(intake) => (Some(intake), Ended { state: "done", own: Some(own.to_string()), ..ended }),
-        Err(wrong) => (None, Ended { state: "refused", wrong: Some(wrong), ..ended }),
+        Ok(intake) => (Some(intake), Ended { state: "done", own: Some(own.to_string()), ..ended }, shown),
+        Err(wrong) => (None, Ended { state: "refused", wrong: Some(wrong), ..ended }, Vec::new()),
     }
 }
 
@@ -131,7 +147,13 @@ fn file(coding: &dyn Coding, page: &Arc<Page>, path: &std::path::Path, coded: &S
             Ok(intake) => {
                 let own = page.address.clone();
                 sent = coded
-                    .send(Coded { page: Arc::clone(page), own, intake: Some(intake), end: None })
+                    .send(Coded {
+                        page: Arc::clone(page),
+                        own,
+                        intake: Some(intake),
+                        end: None,
+                        pictures: Vec::new(),
+                    })
                     .is_ok();
                 if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             }
@@ -149,9 +171,8 @@ fn file(coding: &dyn Coding, page: &Arc<Page>, path: &std::path::Path, coded: &S
         (Ok(()), Some(what)) => Ended { state: "done", wrong: Some(what), ..Ended::default() },
         (Err(_), _) => Ended::failed(None, "The coder stumbled over it: please report it, with the file."),
     };
-    coded
-        .send(Coded { page: Arc::clone(page), own: page.address.clone(), intake: None, end: Some(end) })
-        .is_ok()
+    let (page, own) = (Arc::clone(page), page.address.clone());
+    coded.send(Coded { page, own, intake: None, end: Some(end), pictures: Vec::new() }).is_ok()
 }
 
 /// Writes what was coded into the record, and then into the register that it is done.
@@ -188,21 +209,25 @@ impl Keeper<'_> {
                 bytes = 0;
             }
             if ended {
-                return Ok(());
+                // Pictures may have come since the last page was kept.
+                return self.evidence.as_ref().map_or(Ok(()), |evidence| evidence.sync().map_err(Error::new));
             }
         }
     }
 
     fn write(&mut self, coded: Vec<Coded>) -> Result<()> {
         let mut owns = HashSet::new();
-        let (mut intakes, mut ends) = (Vec::new(), Vec::new());
-        for Coded { page, own, intake, end } in coded {
+        let (mut intakes, mut ends, mut shown) = (Vec::new(), Vec::new(), Vec::new());
+        for Coded { page, own, intake, end, pictures } in coded {
             let again = end.is_some()
                 && intake.is_some()
                 && (!owns.insert(own.clone()) || self.register.is_taken(&own, page.number)?);
             match (intake, end) {
                 (_, Some(_)) if again => ends.push((page, Ended::same(own), None)),
                 (intake, end) => {
+                    if !pictures.is_empty() {
+                        shown.push((Arc::clone(&page), Shown { page: own, pictures }));
+                    }
                     let at = intake.map(|intake| {
                         intakes.push(intake);
                         intakes.len() - 1
@@ -211,6 +236,7 @@ impl Keeper<'_> {
                 }
             }
         }
+        self.show(&shown)?;
         let kept = self.keep(&intakes)?;
         for (_, end, at) in &mut ends {
             match at.and_then(|at| kept.get(at)) {
@@ -221,9 +247,19 @@ impl Keeper<'_> {
                 Some(Ok(_)) | None => {}
             }
         }
-        ends.iter().for_each(|(_, end, _)| self.tally.count(end));
+        ends.iter().for_each(|(page, end, _)| self.tally.count(page, end));
         let ends: Vec<(&Page, Ended)> = ends.iter().map(|(page, end, _)| (&**page, end.clone())).collect();
         self.register.ended(&ends, super::run::now())
+    }
+
+    /// Writes down which pictures pages show, and lets them wait: before the pages are kept, so that a kill costs none.
+    fn show(&self, shown: &[(Arc<Page>, Shown)]) -> Result<()> {
+        if let Some(evidence) = &self.evidence {
+            shown.iter().try_for_each(|(_, shown)| evidence.show(shown).map_err(Error::new))?;
+        }
+        let pages: Vec<(&Page, &[Picture])> =
+            shown.iter().map(|(page, shown)| (&**page, shown.pictures.as_slice())).collect();
+        if pages.is_empty() { Ok(()) } else { self.register.show(&pages, super::run::now()) }
     }
 
     /// Keeps reports in one change; where one of them is not as it should be, each in its own.

@@ -6,17 +6,22 @@
 //! and the record knows a page by its address, so that nothing is lost and nothing is there twice.
 
 mod keep;
+mod lists;
 mod register;
 mod run;
 mod soft;
 mod sources;
+mod trial;
 mod visit;
 
-pub use register::{Health, Register, Share, path};
-pub use run::{Settings, Stop, Summary, asked_to_end, run};
+pub use lists::{Fetched, Lists, Named};
+pub use register::{Detail, Ending, Health, Host, Manners, Missing, Register, Share, Wanted, path};
+pub use run::{Settings, Stop, Summary, run, stop_when_asked};
 pub use sources::{Place, Source, Sources};
+pub use trial::{Tried, try_out};
 
 use crate::Exchange;
+use crate::pictures::Shown;
 use dateline_store::{Intake, Outcome, Store};
 use dateline_terms::Page;
 use std::ops::ControlFlow;
@@ -56,6 +61,12 @@ pub trait Evidence: Send + Sync {
     /// # Errors
     /// A sentence that says why it could not be kept: nothing is taken in without its evidence.
     fn keep(&self, exchange: &Exchange) -> Result<(), String>;
+
+    /// Keeps which pictures a page shows, with their captions.
+    ///
+    /// # Errors
+    /// As [`Evidence::keep`].
+    fn show(&self, shown: &Shown) -> Result<(), String>;
 
     /// Makes sure that all that was kept outlasts a loss of power.
     ///

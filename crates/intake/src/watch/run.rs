@@ -1,9 +1,10 @@
 //! Watching as a whole: turns are taken, many at once, until the program is asked to end.
 
 use super::keep::{Keeper, Ready, code};
-use super::register::{Ended, Register};
+use super::register::{Ended, Page, Register};
 use super::visit::{Visits, visit};
 use super::{Coding, Evidence};
+use crate::ending::asked_to_end;
 use crate::net::{Fetcher, Limits, Resolve, System};
 use crate::polite::Pace;
 use crate::{Error, Result};
@@ -48,10 +49,14 @@ pub struct Settings {
     pub agent: String,
     /// How names are looked up.
     pub resolver: Arc<dyn Resolve>,
+    /// Whether the pictures of pages are fetched and kept as evidence.
+    pub media: bool,
     /// Whether to end when each source was asked, and what they list is fetched.
     pub once: bool,
     /// What is told of sources that fail and come back, a line each.
     pub say: fn(&str),
+    /// What is told how much came of it, again and again.
+    pub told: Arc<dyn Fn(Summary) + Send + Sync>,
 }
 
 impl Settings {
@@ -66,8 +71,10 @@ impl Settings {
             limits: Limits::default(),
             agent: agent(None),
             resolver: Arc::new(System),
+            media: false,
             once: false,
             say: |_| {},
+            told: Arc::new(|_| {}),
         }
     }
 
@@ -96,6 +103,8 @@ pub struct Summary {
     pub refused: u64,
     /// Pages that failed for good.
     pub failed: u64,
+    /// Pictures that the evidence holds.
+    pub pictures: u64,
 }
 
 /// The same while it is counted.
@@ -105,12 +114,15 @@ pub(super) struct Tally {
     same: AtomicU64,
     refused: AtomicU64,
     failed: AtomicU64,
+    pictures: AtomicU64,
 }
 
 impl Tally {
-    /// Counts a page that ended.
-    pub fn count(&self, ended: &Ended) {
+    /// Counts a page that ended; of pictures those alone that are kept.
+    pub fn count(&self, page: &Page, ended: &Ended) {
         let counter = match ended.state {
+            "done" if page.is_picture => &self.pictures,
+            _ if page.is_picture => return,
             "done" => &self.taken,
             "same" => &self.same,
             "refused" => &self.refused,
@@ -119,13 +131,14 @@ impl Tally {
         counter.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn summary(&self) -> Summary {
+    pub fn summary(&self) -> Summary {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Summary {
             taken: read(&self.taken),
             same: read(&self.same),
             refused: read(&self.refused),
             failed: read(&self.failed),
+            pictures: read(&self.pictures),
         }
     }
 }
@@ -168,11 +181,22 @@ pub fn run(
     stop: &Stop,
 ) -> Result<Summary> {
     let register = Arc::new(Register::open(&settings.record)?);
-    let store = Store::open(&settings.record)?;
-    let worker = register.begin(now())?;
     if settings.once {
         register.ask_all()?;
     }
+    run_for(&register, Store::open(&settings.record)?, settings, coding, evidence, stop)
+}
+
+/// The same with a register and a record that are open, for what the register takes turns for.
+pub(super) fn run_for(
+    register: &Arc<Register>,
+    store: Store,
+    settings: &Settings,
+    coding: &dyn Coding,
+    evidence: Option<Arc<dyn Evidence>>,
+    stop: &Stop,
+) -> Result<Summary> {
+    let worker = register.begin(now())?;
     if settings.allow_private {
         register.allow_private()?;
     }
@@ -180,7 +204,7 @@ pub fn run(
     let (ready, readies) = tokio::sync::mpsc::channel::<Ready>(settings.jobs.max(1));
     let readies = Mutex::new(readies);
     let visits = Visits {
-        register: Arc::clone(&register),
+        register: Arc::clone(register),
         fetcher: Fetcher::with(&settings.agent, Arc::clone(&settings.resolver)),
         settings: settings.clone(),
         evidence: evidence.clone(),
@@ -194,10 +218,11 @@ pub fn run(
         let readies = Arc::new(readies);
         for _ in 0..settings.jobs.max(1) {
             let (coded, readies) = (coded.clone(), Arc::clone(&readies));
-            scope.spawn(move || code(coding, &readies, &coded));
+            let media = settings.media;
+            scope.spawn(move || code(coding, media, &readies, &coded));
         }
         drop((coded, readies));
-        let (register, tally) = (&*register, &*tally);
+        let (register, tally) = (&**register, &*tally);
         let keeper = scope.spawn(move || Keeper { store, coding, register, tally, evidence }.run(&codeds));
         let watched = watching(visits, coding, stop);
         let kept = keeper
@@ -226,6 +251,8 @@ fn watching(visits: Visits, coding: &dyn Coding, stop: &Stop) -> Result<()> {
 async fn turns(visits: &Arc<Visits>, coding: &dyn Coding, stop: &Stop) -> Result<()> {
     let mut under_way = JoinSet::new();
     let mut round = None::<Instant>;
+    // Until the third try of what failed.
+    let patience = super::visit::millis(visits.settings.pace.pause.saturating_mul(3));
     let stopped = stop.stopped();
     tokio::pin!(stopped);
     loop {
@@ -242,6 +269,7 @@ async fn turns(visits: &Arc<Visits>, coding: &dyn Coding, stop: &Stop) -> Result
             })?
         };
         let none = turns.is_empty();
+        (visits.settings.told)(visits.tally.summary());
         for turn in turns {
             // What is on this machine takes no turn on the network.
             let listed = block_in_place(|| super::visit::list(&turn, coding));
@@ -250,7 +278,7 @@ async fn turns(visits: &Arc<Visits>, coding: &dyn Coding, stop: &Stop) -> Result
         if visits.settings.once
             && none
             && under_way.is_empty()
-            && block_in_place(|| visits.register.is_idle(now()))?
+            && block_in_place(|| visits.register.is_idle(now(), patience))?
         {
             return Ok(());
         }
@@ -276,35 +304,13 @@ fn finished(done: std::result::Result<Result<()>, tokio::task::JoinError>) -> Re
     done.unwrap_or_else(|error| Err(Error::new(format!("A visit broke off: please report it ({error})."))))
 }
 
-/// Waits until the program is asked to end: an interrupt, or SIGTERM. Then it stops what `stop` stops.
-pub fn asked_to_end(stop: Stop) {
+/// Waits on a thread of its own until the program is asked to end ([`asked_to_end`]), then stops what `stop` stops.
+pub fn stop_when_asked(stop: Stop) {
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         if let Ok(runtime) = runtime {
-            runtime.block_on(async {
-                tokio::select! {
-                    // Where no interrupt can be waited for, none ends the wait.
-                    done = tokio::signal::ctrl_c() => if done.is_err() { std::future::pending::<()>().await },
-                    () = terminated() => {}
-                }
-            });
+            runtime.block_on(asked_to_end());
             stop.stop();
         }
     });
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
-        }
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
 }

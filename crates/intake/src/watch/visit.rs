@@ -1,11 +1,12 @@
 //! One turn at a host: one thing is asked for, and what came of it is written down.
 
 mod page;
+mod picture;
 mod rules;
 mod source;
 
 use super::keep::Ready;
-use super::register::{Came, Job, Register, Told, Turn};
+use super::register::{Came, Job, Register, Told, Trouble, Turn};
 use super::run::{Settings, Tally, now};
 use super::sources::Place;
 use super::{Coding, Evidence};
@@ -15,7 +16,6 @@ use crate::polite::{Pace, retry_after};
 use crate::{Error, Result};
 use hyper::header;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::Sender;
@@ -34,12 +34,12 @@ pub(super) struct Visits {
 }
 
 /// What came of a turn, and how the host is to be left.
-struct Visited {
-    came: Came,
+pub(super) struct Visited {
+    pub came: Came,
     /// How long the host is left alone.
-    rest: Duration,
+    pub rest: Duration,
     /// Why the host is to be left alone longer.
-    failed: Option<String>,
+    pub failed: Option<Trouble>,
     /// A page that goes on to be coded.
     ready: Option<Ready>,
 }
@@ -80,10 +80,10 @@ pub(super) async fn visit(
         let now = now();
         // The millisecond that has begun is not counted.
         let next = now + millis(rest) + i64::from(!rest.is_zero());
-        if let Came::Ended(ended) = &came {
-            tally.count(ended);
+        if let (Came::Ended(ended), Job::Page(page)) = (&came, &turn.job) {
+            tally.count(page, ended);
         }
-        register.settle(&turn, &came, next, failed.as_deref(), now)
+        register.settle(&turn, &came, next, failed.as_ref(), now)
     })
     .await?;
     match ready {
@@ -93,22 +93,24 @@ pub(super) async fn visit(
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     let broke = |error| Error::new(format!("A step broke off: please report it ({error})."));
     spawn_blocking(work).await.map_err(broke)?
 }
 
-fn millis(duration: Duration) -> i64 {
+pub(super) fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 2)
 }
 
 impl Visits {
     /// How fast a turn's host is asked.
-    fn pace(&self, turn: &Turn) -> Pace {
+    pub fn pace(&self, turn: &Turn) -> Pace {
         Pace { delay: turn.source.delay().unwrap_or(self.settings.pace.delay), ..self.settings.pace }
     }
 
-    fn ask(&self, turn: &Turn, url: Url) -> Ask {
+    pub fn ask(&self, turn: &Turn, url: Url) -> Ask {
         let reach = if self.settings.allow_private { Reach::Any } else { Reach::Public };
         let named = turn.source.place().ok().filter(|_| turn.source.allow_private);
         let trusted = named.and_then(|place| match place {
@@ -132,23 +134,18 @@ impl Visits {
     }
 
     /// A visit at which the host failed: it is left alone, longer each time.
-    fn failed(&self, turn: &Turn, came: Came, what: &str, said: Option<Duration>) -> Visited {
+    fn failed(&self, turn: &Turn, came: Came, trouble: Trouble, said: Option<Duration>) -> Visited {
         let rest = self.pace(turn).after_failures(turn.failures + 1, said);
-        Visited { came, rest, failed: Some(what.to_string()), ready: None }
+        Visited { came, rest, failed: Some(trouble), ready: None }
     }
 }
 
 /// How long a host says to leave it alone.
-fn said(answer: &Answer) -> Option<Duration> {
+pub(super) fn said(answer: &Answer) -> Option<Duration> {
     answer.header(&header::RETRY_AFTER).and_then(|value| retry_after(value, Timestamp::now()))
 }
 
 /// Whether a status says that the host has too much to do.
-fn is_busy(status: u16) -> bool {
+pub(super) fn is_busy(status: u16) -> bool {
     matches!(status, 429 | 502 | 503 | 504)
-}
-
-/// SHA-256 in lower-case hexadecimal.
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

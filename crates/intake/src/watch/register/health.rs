@@ -12,6 +12,9 @@ const LATELY: i64 = 7 * 24 * 3600 * 1000;
 /// Days before those that they are held against.
 const BEFORE: i64 = 28 * 24 * 3600 * 1000;
 
+/// Days (UTC) of which it is told how many pages were taken in on each.
+pub const DAYS: usize = 28;
+
 /// Pages below which a share says nothing.
 const ENOUGH: u32 = 10;
 
@@ -45,6 +48,8 @@ impl Share {
 /// How a source does.
 #[derive(Clone, Debug)]
 pub struct Health {
+    /// Its number in the register, which no other source ever has.
+    pub number: i64,
     /// What people call it.
     pub name: String,
     /// `file`, `added` or `part`.
@@ -75,6 +80,8 @@ pub struct Health {
     pub lately: Share,
     /// What it brought in the four weeks before.
     pub before: Share,
+    /// Pages that were taken in on each of the last days, today (UTC) last.
+    pub daily: [u32; DAYS],
 }
 
 impl Health {
@@ -112,47 +119,77 @@ fn percent(share: f64) -> String {
 }
 
 impl Register {
-    /// How all sources do, by name, those of sitemaps' indexes under them.
+    /// How all sources do, by name, those of sitemaps' indexes under them; lists of addresses are none.
     ///
     /// # Errors
     /// When the register cannot be read.
     pub fn health(&self, now: i64) -> Result<Vec<Health>> {
-        self.with(|c| {
-            let sql = "SELECT s.name, s.origin, s.body, s.address, s.paused, s.asked, s.unchanged, s.last_success,
-                       s.last_failure, s.wrong, s.failures, s.due, (SELECT count(*) FROM page p
-                       WHERE p.source = s.number AND p.state = 'waiting'), s.number FROM source s ORDER BY s.name";
-            let mut rows = c.prepare(sql)?;
-            let mut rows = rows.query([])?;
-            let mut all = Vec::new();
-            while let Some(row) = rows.next()? {
-                let number: i64 = row.get(13)?;
-                let body: String = row.get(2)?;
-                all.push(Health {
-                    name: row.get(0)?,
-                    origin: row.get(1)?,
-                    source: serde_json::from_str(&body)?,
-                    address: row.get(3)?,
-                    paused: row.get(4)?,
-                    asked: row.get(5)?,
-                    unchanged: row.get(6)?,
-                    last_success: row.get(7)?,
-                    last_failure: row.get(8)?,
-                    wrong: row.get(9)?,
-                    failures: row.get(10)?,
-                    due: row.get(11)?,
-                    waiting: row.get(12)?,
-                    lately: share(c, number, now - LATELY, now)?,
-                    before: share(c, number, now - LATELY - BEFORE, now - LATELY)?,
-                });
-            }
-            Ok(all)
-        })
+        self.with(|c| all(c, None, now))
     }
 }
 
+/// How sources do, by name: all of them, or the one of a number.
+pub(super) fn all(c: &rusqlite::Connection, number: Option<i64>, now: i64) -> Result<Vec<Health>> {
+    let sql = "SELECT s.name, s.origin, s.body, s.address, s.paused, s.asked, s.unchanged, s.last_success,
+               s.last_failure, s.wrong, s.failures, s.due, (SELECT count(*) FROM page p
+               WHERE p.source = s.number AND p.state = 'waiting' AND NOT p.picture), s.number FROM source s
+               WHERE s.origin <> 'list' AND (?1 IS NULL OR s.number = ?1) ORDER BY s.name";
+    let mut rows = c.prepare(sql)?;
+    let mut rows = rows.query([number])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(13)?;
+        let body: String = row.get(2)?;
+        all.push(Health {
+            number,
+            name: row.get(0)?,
+            origin: row.get(1)?,
+            source: serde_json::from_str(&body)?,
+            address: row.get(3)?,
+            paused: row.get(4)?,
+            asked: row.get(5)?,
+            unchanged: row.get(6)?,
+            last_success: row.get(7)?,
+            last_failure: row.get(8)?,
+            wrong: row.get(9)?,
+            failures: row.get(10)?,
+            due: row.get(11)?,
+            waiting: row.get(12)?,
+            lately: share(c, number, now - LATELY, now)?,
+            before: share(c, number, now - LATELY - BEFORE, now - LATELY)?,
+            daily: daily(c, number, now)?,
+        });
+    }
+    Ok(all)
+}
+
+/// The day of a time, UTC.
+pub(super) fn day(at: i64) -> String {
+    Timestamp::from_millisecond(at).unwrap_or_default().strftime("%F").to_string()
+}
+
+/// Pages of a source that were taken in on each of the last days.
+fn daily(c: &rusqlite::Connection, source: i64, now: i64) -> Result<[u32; DAYS]> {
+    let mut counts = [0; DAYS];
+    let days = last_days(now);
+    let mut rows = c.prepare_cached("SELECT day, taken FROM yield WHERE source = ?1 AND day >= ?2")?;
+    let mut rows = rows.query(params![source, days.first()])?;
+    while let Some(row) = rows.next()? {
+        let day: String = row.get(0)?;
+        if let Some(count) = days.iter().position(|one| *one == day).and_then(|at| counts.get_mut(at)) {
+            *count = row.get(1)?;
+        }
+    }
+    Ok(counts)
+}
+
+/// The last days, UTC, today last.
+pub(super) fn last_days(now: i64) -> Vec<String> {
+    (0..DAYS as i64).rev().map(|back| day(now - back * 24 * 3600 * 1000)).collect()
+}
+
 /// What a source brought on the days after that of `since`, up to that of `until`.
-fn share(c: &rusqlite::Connection, source: i64, since: i64, until: i64) -> Result<Share> {
-    let day = |at: i64| Timestamp::from_millisecond(at).unwrap_or_default().strftime("%F").to_string();
+pub(super) fn share(c: &rusqlite::Connection, source: i64, since: i64, until: i64) -> Result<Share> {
     let sql = "SELECT count(*), total(found), total(taken), total(same), total(failed), total(empty), total(undated)
                FROM yield WHERE source = ?1 AND day > ?2 AND day <= ?3";
     let row = |row: &rusqlite::Row<'_>| {
@@ -178,6 +215,7 @@ mod tests {
     fn what_changed_for_the_worse_is_said() {
         let then = Share { days: 28, found: 280, taken: 270, failed: 10, undated: 10, ..Share::default() };
         let health = |lately| Health {
+            number: 1,
             name: "A".into(),
             origin: "file".into(),
             source: Source::default(),
@@ -193,6 +231,7 @@ mod tests {
             waiting: 0,
             lately,
             before: then,
+            daily: [0; DAYS],
         };
         let usual = Share { days: 7, found: 70, taken: 68, failed: 2, undated: 3, ..Share::default() };
         assert_eq!(health(usual).drift(), Vec::<String>::new());

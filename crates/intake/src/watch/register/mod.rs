@@ -1,15 +1,21 @@
 //! The register: what is watched, what waits to be fetched, and how hosts are to be treated, in a file of its own beside
 //! the record (`dateline.db.watch`). Any number of processes may share it.
 
+mod detail;
 mod health;
 mod hosts;
+mod lists;
 mod open;
 mod pages;
 mod sources;
 mod workers;
 
+pub use detail::{Detail, Ending, Host};
 pub use health::{Health, Share};
-pub(super) use hosts::{Came, Job, Listed, Turn};
+pub use hosts::Manners;
+pub(super) use hosts::{Came, Job, Listed, Trouble, Turn};
+pub(super) use lists::Fate;
+pub use lists::{Missing, Wanted};
 pub use open::path;
 pub(super) use pages::{Ended, Page};
 pub(super) use sources::{Asked, Told, Validators};
@@ -24,6 +30,34 @@ use std::sync::{Mutex, PoisonError};
 pub struct Register {
     connection: Mutex<Connection>,
     path: PathBuf,
+    scope: Scope,
+}
+
+/// What turns are taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Sources, and the pages that they list.
+    Sources,
+    /// Pages that lists of addresses name, whether they wait for this or for their source, and the pictures that wait so.
+    Lists,
+}
+
+impl Scope {
+    /// States in which a page waits for its turn.
+    fn states(self) -> &'static [&'static str] {
+        match self {
+            Scope::Sources => &["waiting"],
+            Scope::Lists => &["listed", "waiting"],
+        }
+    }
+
+    /// What else holds of such a page `p`, as a condition of SQL.
+    fn also(self) -> &'static str {
+        match self {
+            Scope::Sources => "TRUE",
+            Scope::Lists => "(p.picture OR EXISTS (SELECT 1 FROM wanted w WHERE w.page = p.number))",
+        }
+    }
 }
 
 impl Register {

@@ -1,26 +1,25 @@
 //! Opening the register: its file, and the steps from older schemas to today's.
 
-use super::Register;
+use super::{Register, Scope};
 use crate::{Error, Result};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use dateline_store::{Steps, Whose, beside};
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// What SQLite keeps in the file's head to tell whose it is: "DLNW".
-const APPLICATION: i32 = 0x444c_4e57;
-
-/// Each schema's step from the one before it; `user_version` says how many were taken. A new step goes last.
-const STEPS: [&str; 1] = [include_str!("schema1.sql")];
+/// Its schemas; in the file's head stands "DLNW".
+const STEPS: Steps = Steps {
+    application: 0x444c_4e57,
+    steps: &[include_str!("schema1.sql"), include_str!("schema2.sql"), include_str!("schema3.sql")],
+};
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Where the register of a record stands: beside it, `.watch` after its name.
 pub fn path(record: &Path) -> PathBuf {
-    let mut name = record.as_os_str().to_os_string();
-    name.push(".watch");
-    PathBuf::from(name)
+    beside(record, ".watch")
 }
 
 impl Register {
@@ -38,41 +37,53 @@ impl Register {
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.set_prepared_statement_cache_capacity(64);
-        migrate(&connection)?;
-        Ok(Register { connection: Mutex::new(connection), path })
+        STEPS.take(&connection)?;
+        Ok(Register { connection: Mutex::new(connection), path, scope: Scope::Sources })
     }
-}
-
-fn version(connection: &Connection) -> Result<usize> {
-    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
 
 /// Looks at whose file it is before anything is written to it.
 fn check(connection: &Connection, path: &Path) -> Result<()> {
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if application != APPLICATION && (application != 0 || tables > 0) {
-        return Err(Error::new(format!("{}: this is another program's file: move it away.", path.display())));
+    let wrong = |what: &str| Err(Error::new(format!("{}: {what}", path.display())));
+    match STEPS.whose(connection)? {
+        Whose::Ours => Ok(()),
+        Whose::Theirs => wrong("this is another program's file: move it away."),
+        Whose::Newer => wrong("a newer Dateline wrote this file: use that one."),
     }
-    if version(connection)? > STEPS.len() {
-        return Err(Error::new(format!(
-            "{}: a newer Dateline wrote this file: use that one.",
-            path.display()
-        )));
-    }
-    Ok(())
 }
 
-fn migrate(connection: &Connection) -> Result<()> {
-    let change = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    let done = version(&change)?;
-    for step in STEPS.iter().skip(done) {
-        change.execute_batch(step)?;
+#[cfg(test)]
+mod tests {
+    use super::super::Fate;
+    use super::*;
+    use crate::feed::Entry;
+
+    #[test]
+    fn a_register_of_the_first_schema_is_opened_and_goes_on() {
+        let record = std::env::temp_dir().join(format!("dateline-schema-{}.db", std::process::id()));
+        let old = Connection::open(path(&record)).expect("a file");
+        let first = Steps { steps: &STEPS.steps[..1], ..STEPS };
+        first.take(&old).expect("the first schema");
+        old.execute_batch(
+            "INSERT INTO source (name, origin, body, address, ask, host) VALUES ('A', 'added', '{\"name\": \"A\"}', '', '', '');
+             INSERT INTO page (address, source, ask, host, told, state, due, found)
+             VALUES ('https://a.example/1', 1, 'https://a.example/1', 'a.example', '{}', 'done', 0, 0);",
+        )
+        .expect("rows");
+        drop(old);
+        let register = Register::for_lists(&record).expect("a register");
+        let entry = |n: u8| Entry { link: format!("https://a.example/{n}"), ..Entry::default() };
+        let wanted = register.want(&[entry(1), entry(2), entry(2)], false, 0).expect("wanted");
+        assert_eq!(wanted, [Fate::Known, Fate::Fetch, Fate::Again]);
+        assert_eq!(register.wanted().expect("counts").waiting, 1);
+        // Lists are no sources.
+        let names: Vec<String> =
+            register.health(0).expect("health").into_iter().map(|one| one.name).collect();
+        assert_eq!(names, ["A"]);
+        drop(register);
+        Register::open(&record).expect("a register");
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", path(&record).display()));
+        }
     }
-    if done < STEPS.len() {
-        change.pragma_update(None, "application_id", APPLICATION)?;
-        change.pragma_update(None, "user_version", i64::try_from(STEPS.len()).unwrap_or(i64::MAX))?;
-    }
-    Ok(change.commit()?)
 }

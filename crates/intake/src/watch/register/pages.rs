@@ -1,8 +1,9 @@
 //! Pages in the register: each address once, whichever sources lead to it.
 
 use super::sources::know_host;
-use super::{Register, host_of};
+use super::{Register, Scope, host_of};
 use crate::feed::{Entry, File};
+use crate::pictures::Picture;
 use crate::watch::sources::Source;
 use crate::{Result, address};
 use jiff::Timestamp;
@@ -35,6 +36,8 @@ pub struct Page {
     pub tries: u32,
     /// Redirects so far.
     pub hops: u32,
+    /// Whether it is a picture of a page, and none itself.
+    pub is_picture: bool,
 }
 
 /// How a page ended.
@@ -99,8 +102,11 @@ pub(super) fn found(c: &Connection, source: (i64, &Source), entries: &[Entry], n
         let host = host_of(&url)?;
         let told = serde_json::to_string(entry)?;
         know_host(c, &host)?;
-        let sql = "INSERT OR IGNORE INTO page (address, source, ask, host, told, state, due, found)
-                   VALUES (?1, ?2, ?1, ?3, ?4, 'waiting', ?5, ?5)";
+        // What only waits for its list to be fetched is the source's from now on.
+        let sql = "INSERT INTO page (address, source, ask, host, told, state, due, found)
+                   VALUES (?1, ?2, ?1, ?3, ?4, 'waiting', ?5, ?5)
+                   ON CONFLICT (address) DO UPDATE SET state = 'waiting', source = ?2, told = ?4
+                   WHERE state = 'listed' AND held IS NULL";
         fresh +=
             u32::from(c.prepare_cached(sql)?.execute(params![url.as_str(), number, host, told, now])? > 0);
     }
@@ -127,11 +133,23 @@ pub(super) fn files(c: &Connection, source: i64, files: &[File], now: i64) -> Re
 }
 
 /// The page that is due first at a host.
-pub(super) fn due(c: &Connection, host: &str, now: i64) -> Result<Option<Page>> {
-    let sql = "SELECT p.number, p.address, p.ask, p.host, p.source, s.body, p.told, p.doubt, p.tries, p.hops
-               FROM page p JOIN source s ON s.number = p.source
-               WHERE p.host = ?1 AND p.state = 'waiting' AND p.held IS NULL AND p.due <= ?2
-               ORDER BY p.due, p.number LIMIT 1";
+pub(super) fn due(c: &Connection, scope: Scope, host: &str, now: i64) -> Result<Option<Page>> {
+    for state in scope.states() {
+        if let Some(page) = due_in(c, state, scope.also(), host, now)? {
+            return Ok(Some(page));
+        }
+    }
+    Ok(None)
+}
+
+/// The first that is due of those that wait in a state, and of which something else holds.
+fn due_in(c: &Connection, state: &str, also: &str, host: &str, now: i64) -> Result<Option<Page>> {
+    let sql = format!(
+        "SELECT p.number, p.address, p.ask, p.host, p.source, s.body, p.told, p.doubt, p.tries, p.hops, p.picture
+         FROM page p JOIN source s ON s.number = p.source
+         WHERE p.host = ?1 AND p.state = '{state}' AND p.held IS NULL AND p.due <= ?2 AND {also}
+         ORDER BY p.due, p.number LIMIT 1"
+    );
     let row = |row: &rusqlite::Row<'_>| {
         let (body, told): (String, String) = (row.get(5)?, row.get(6)?);
         let page = Page {
@@ -145,10 +163,11 @@ pub(super) fn due(c: &Connection, host: &str, now: i64) -> Result<Option<Page>> 
             doubt: row.get(7)?,
             tries: row.get(8)?,
             hops: row.get(9)?,
+            is_picture: row.get(10)?,
         };
         Ok((body, told, page))
     };
-    let found = c.prepare_cached(sql)?.query_row(params![host, now], row).optional()?;
+    let found = c.prepare_cached(&sql)?.query_row(params![host, now], row).optional()?;
     let whole = |(body, told, page): (String, String, Page)| {
         Ok(Page { source: serde_json::from_str(&body)?, told: serde_json::from_str(&told)?, ..page })
     };
@@ -177,12 +196,15 @@ pub(super) fn end(c: &Connection, page: &Page, ended: &Ended, now: i64) -> Resul
                wrong = ?8 WHERE number = ?1";
     let Ended { state, status, own, etag, modified, wrong, empty, undated } = ended;
     c.prepare_cached(sql)?.execute(params![page.number, state, now, status, own, etag, modified, wrong])?;
+    if page.is_picture {
+        return Ok(());
+    }
     if let Some(own) = own.as_ref().filter(|own| *state == "done" && **own != page.address) {
         // The page's own address is known from now on too, and waits no more.
         let sql = "INSERT INTO page (address, source, ask, host, told, state, due, found, ended, own)
                    SELECT ?2, source, ?2, host, told, 'done', due, found, ended, ?2 FROM page WHERE number = ?1
                    ON CONFLICT (address) DO UPDATE SET state = 'same', own = ?2, ended = ?3
-                   WHERE state = 'waiting' AND held IS NULL";
+                   WHERE state IN ('waiting', 'listed') AND held IS NULL";
         c.prepare_cached(sql)?.execute(params![page.number, own, now])?;
     }
     let column = match *state {
@@ -202,6 +224,26 @@ impl Register {
     /// When the register cannot be written.
     pub fn ended(&self, pages: &[(&Page, Ended)], now: i64) -> Result<()> {
         self.whole(|c| pages.iter().try_for_each(|(page, ended)| end(c, page, ended, now)))
+    }
+
+    /// Lets the pictures that pages show wait, those that are not known yet.
+    ///
+    /// # Errors
+    /// When the register cannot be written.
+    pub fn show(&self, pages: &[(&Page, &[Picture])], now: i64) -> Result<()> {
+        let state = self.scope.states().first().copied().unwrap_or("waiting");
+        let sql = "INSERT OR IGNORE INTO page (address, source, ask, host, told, state, due, found, picture)
+                   VALUES (?1, ?2, ?1, ?3, '{\"link\": \"\"}', ?4, ?5, ?5, 1)";
+        self.whole(|c| {
+            for (page, picture) in pages.iter().flat_map(|(page, all)| all.iter().map(move |one| (page, one)))
+            {
+                let Ok(url) = Url::parse(&picture.address) else { continue };
+                let host = host_of(&url)?;
+                know_host(c, &host)?;
+                c.prepare_cached(sql)?.execute(params![url.as_str(), page.from, host, state, now])?;
+            }
+            Ok(())
+        })
     }
 
     /// Whether a page's own address is that of another page that was taken in.

@@ -84,13 +84,41 @@ impl Register {
         })
     }
 
-    /// Adds a source by hand.
+    /// Adds a source by hand; gives its number.
     ///
     /// # Errors
     /// When it is not as it should be, its name is taken, or the register cannot be written.
-    pub fn add(&self, source: &Source) -> Result<()> {
+    pub fn add(&self, source: &Source) -> Result<i64> {
         source.check()?;
-        self.whole(|c| put(c, source, "added", None))
+        self.whole(|c| {
+            put(c, source, "added", None)?;
+            let sql = "SELECT number FROM source WHERE name = ?1";
+            Ok(c.query_row(sql, [&source.name], |row| row.get(0))?)
+        })
+    }
+
+    /// Changes a source that was added by hand: what it was given before is asked for anew. Its kind stays.
+    ///
+    /// # Errors
+    /// When it is not as it should be, there is none of that number, it was not added by hand, its name is another's,
+    /// or the register cannot be written.
+    pub fn change(&self, number: i64, source: &Source) -> Result<()> {
+        source.check()?;
+        self.whole(|c| {
+            let sql = "SELECT name, origin, body FROM source WHERE number = ?1";
+            let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            let found = c.query_row(sql, [number], row).optional()?;
+            let (name, kind, body): (String, String, String) = found.ok_or_else(|| no_such(""))?;
+            own(&name, Some(&kind))?;
+            if serde_json::from_str::<Source>(&body)?.kind() != source.kind() {
+                return Err(Error::new("A source stays of its kind: add one of the other kind."));
+            }
+            if name != source.name && origin(c, &source.name)?.is_some() {
+                return Err(taken(&source.name));
+            }
+            c.execute("UPDATE source SET name = ?2 WHERE number = ?1", params![number, source.name])?;
+            rewrite(c, number, source)
+        })
     }
 
     /// Removes a source that was added by hand, and what waits of it.
@@ -98,13 +126,9 @@ impl Register {
     /// # Errors
     /// When there is none of that name, it stands in `sources.toml`, or the register cannot be written.
     pub fn remove(&self, name: &str) -> Result<()> {
-        self.whole(|c| match origin(c, name)?.as_deref() {
-            Some("added") => remove(c, name),
-            Some("file") => {
-                Err(Error::new(format!("The source {name:?} stands in sources.toml: take it out there.")))
-            }
-            Some(_) => Err(Error::new(format!("{name:?} is part of another source: remove that one."))),
-            None => Err(no_such(name)),
+        self.whole(|c| {
+            own(name, origin(c, name)?.as_deref())?;
+            remove(c, name)
         })
     }
 
@@ -114,8 +138,8 @@ impl Register {
     /// When there is none of that name, or the register cannot be written.
     pub fn pause(&self, name: &str, why: Option<&str>) -> Result<()> {
         self.whole(|c| {
-            let sql = "UPDATE source SET paused = ?2 WHERE name = ?1
-                       OR parent = (SELECT number FROM source WHERE name = ?1)";
+            let sql = "UPDATE source SET paused = ?2 WHERE origin <> 'list'
+                       AND (name = ?1 OR parent = (SELECT number FROM source WHERE name = ?1))";
             if c.execute(sql, params![name, why])? == 0 {
                 return Err(no_such(name));
             }
@@ -133,6 +157,25 @@ impl Register {
             Ok(())
         })
     }
+}
+
+/// Goes on where a source was added by hand.
+fn own(name: &str, origin: Option<&str>) -> Result<()> {
+    match origin {
+        Some("added") => Ok(()),
+        Some("file") => Err(Error::new(format!(
+            "The source {name:?} stands in sources.toml: change it there, or take it out there, and start what watches \
+             anew."
+        ))),
+        Some("part") => {
+            Err(Error::new(format!("{name:?} is part of another source: change or remove that one.")))
+        }
+        _ => Err(no_such(name)),
+    }
+}
+
+fn taken(name: &str) -> Error {
+    Error::new(format!("There is a source called {name:?} already."))
 }
 
 fn no_such(name: &str) -> Error {
@@ -162,37 +205,40 @@ fn remove(c: &Connection, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Writes a source; one whose place changed is asked anew.
+/// Why a source is left alone that its file says is to be.
+const BY_FILE: &str = "sources.toml says so";
+
+/// Writes a source; one that is not as it was is asked anew. What somebody paused by hand stays so.
 fn put(c: &Connection, source: &Source, kind: &str, parent: Option<i64>) -> Result<()> {
-    let body = serde_json::to_string(source)?;
-    let paused = source.paused.then_some("sources.toml says so");
+    let paused = source.paused.then_some(BY_FILE);
     if let Some(there) = origin(c, &source.name)? {
         if there != kind || kind == "added" {
-            return Err(Error::new(format!("There is a source called {:?} already.", source.name)));
+            return Err(taken(&source.name));
         }
-        let sql = "SELECT number, address FROM source WHERE name = ?1";
-        let (number, address): (i64, String) =
-            c.query_row(sql, [&source.name], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let (host, now) = stands(source, number)?;
-        c.execute(
-            "UPDATE source SET body = ?2, paused = ?3 WHERE number = ?1",
-            params![number, body, paused],
-        )?;
-        if address != now {
-            let sql = "UPDATE source SET address = ?2, ask = ?2, host = ?3, hops = 0, due = 0, etag = NULL,
-                       modified = NULL, digest = NULL, failures = 0, wrong = NULL WHERE number = ?1";
-            c.execute(sql, params![number, now, host])?;
+        let sql = "UPDATE source SET paused = iif(paused = ?3, ?2, ifnull(paused, ?2)) WHERE name = ?1
+                   RETURNING number, body";
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let (number, before): (i64, String) = c.query_row(sql, params![source.name, paused, BY_FILE], row)?;
+        if serde_json::from_str::<Source>(&before).is_ok_and(|before| before == *source) {
+            know_for(c, source, &stands(source, number)?.0)?;
+        } else {
+            rewrite(c, number, source)?;
         }
-        know_for(c, source, &host)?;
         return set_aside(c);
     }
     let sql = "INSERT INTO source (name, origin, parent, body, address, ask, host, paused)
-               VALUES (?1, ?2, ?3, ?4, '', '', '', ?5)";
-    c.execute(sql, params![source.name, kind, parent, body, paused])?;
-    let number = c.last_insert_rowid();
+               VALUES (?1, ?2, ?3, '', '', '', '', ?4)";
+    c.execute(sql, params![source.name, kind, parent, paused])?;
+    rewrite(c, c.last_insert_rowid(), source)
+}
+
+/// Writes what a source is from now on: all that it lists is read again.
+fn rewrite(c: &Connection, number: i64, source: &Source) -> Result<()> {
     let (host, address) = stands(source, number)?;
-    let sql = "UPDATE source SET address = ?2, ask = ?2, host = ?3 WHERE number = ?1";
-    c.execute(sql, params![number, address, host])?;
+    let sql =
+        "UPDATE source SET body = ?2, address = ?3, ask = ?3, host = ?4, hops = 0, due = 0, etag = NULL,
+               modified = NULL, digest = NULL, failures = 0, wrong = NULL WHERE number = ?1";
+    c.execute(sql, params![number, serde_json::to_string(source)?, address, host])?;
     know_for(c, source, &host)
 }
 
@@ -237,6 +283,14 @@ pub(super) fn due(c: &Connection, host: &str, now: i64) -> Result<Option<Asked>>
     };
     let found = c.prepare_cached(sql)?.query_row(params![host, now], row).optional()?;
     found.map(|(body, asked)| Ok(Asked { source: serde_json::from_str(&body)?, ..asked })).transpose()
+}
+
+/// Whether a source is still as it was when it was asked. One that was changed meanwhile is asked anew: what it answered
+/// before is not its.
+pub(super) fn is_as_asked(c: &Connection, asked: &Asked) -> Result<bool> {
+    let sql = "UPDATE source SET held = NULL WHERE number = ?1 RETURNING body";
+    let body: Option<String> = c.query_row(sql, [asked.number], |row| row.get(0)).optional()?;
+    Ok(body.is_some_and(|body| serde_json::from_str::<Source>(&body).is_ok_and(|now| now == asked.source)))
 }
 
 /// Writes down what came of asking a source, and when it is due next.

@@ -53,17 +53,28 @@ impl Register {
     /// # Errors
     /// When the register cannot be written.
     pub fn bury(&self) -> Result<usize> {
-        let workers: Vec<i64> = self.with(|c| {
-            let mut rows = c.prepare_cached("SELECT number FROM worker")?;
-            let rows = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-            Ok(rows)
-        })?;
-        let dead: Vec<i64> = workers.into_iter().filter(|number| self.is_dead(*number)).collect();
+        let dead: Vec<i64> = self.workers()?.into_iter().filter(|number| self.is_dead(*number)).collect();
         for number in &dead {
             self.whole(|c| free(c, *number, true))?;
             let _ = std::fs::remove_file(lock_path(&self.path, *number));
         }
         Ok(dead.len())
+    }
+
+    /// Whether any process watches now.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn is_watched(&self) -> Result<bool> {
+        Ok(self.workers()?.into_iter().any(|number| !self.is_dead(number)))
+    }
+
+    fn workers(&self) -> Result<Vec<i64>> {
+        self.with(|c| {
+            let mut rows = c.prepare_cached("SELECT number FROM worker")?;
+            let rows = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            Ok(rows)
+        })
     }
 
     fn is_dead(&self, number: i64) -> bool {
@@ -105,9 +116,11 @@ mod tests {
         assert_eq!(register.bury().expect("buried"), 0);
         assert_ne!(living.number, dead.number);
         drop(dead);
+        assert!(register.is_watched().expect("an answer"));
         assert_eq!(register.bury().expect("buried"), 1);
         assert_eq!(register.bury().expect("buried"), 0);
         register.end(living).expect("ended");
+        assert!(!register.is_watched().expect("an answer"));
         assert_eq!(std::fs::read_dir(&folder).expect("files").count(), 3, "the file with its log");
         let _ = std::fs::remove_dir_all(folder);
     }

@@ -1,13 +1,14 @@
 //! Fetching a page.
 
-use super::{Visited, Visits, blocking, digest, is_busy, millis, said};
+use super::{Visited, Visits, blocking, is_busy, millis, said};
 use crate::net::{Answer, Content, Failed, MOST_REDIRECTS, Why, sniff};
+use crate::pictures::LARGEST;
 use crate::watch::keep::{Ready, Work};
-use crate::watch::register::{Came, Ended, Page, Turn};
+use crate::watch::register::{Came, Ended, Page, Trouble, Turn};
 use crate::watch::run::now;
 use crate::watch::soft;
 use crate::{Error, Exchange, Result, address};
-use dateline_store::{Key, Store};
+use dateline_store::{Key, Store, sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,7 +34,12 @@ impl Visits {
         if !turn.robots.allows(&url) {
             return Ok(refused("The site's robots.txt does not let it be fetched."));
         }
-        match self.fetcher.once(&self.ask(turn, url)).await {
+        let mut ask = self.ask(turn, url);
+        if page.is_picture {
+            ask.limits.sent = ask.limits.sent.min(LARGEST);
+            ask.limits.decoded = ask.limits.decoded.min(LARGEST);
+        }
+        match self.fetcher.once(&ask).await {
             Ok(answer) => self.answered(turn, page, answer).await,
             Err(failed) => Ok(self.unanswered(turn, page, failed)),
         }
@@ -51,20 +57,19 @@ impl Visits {
     fn unanswered(&self, turn: &Turn, page: &Page, failed: Failed) -> Visited {
         let what = failed.what.clone();
         match failed.why {
-            Why::Refused | Why::Large | Why::Circles => {
-                let rest = if failed.why == Why::Refused {
-                    Duration::ZERO
-                } else {
-                    self.pace(turn).between(turn.robots.delay)
-                };
+            Why::Refused | Why::Private => {
+                Visited::new(Came::Ended(Ended::refused(None, what)), Duration::ZERO)
+            }
+            Why::Large | Why::Circles => {
+                let rest = self.pace(turn).between(turn.robots.delay);
                 Visited::new(Came::Ended(Ended::refused(None, what)), rest)
             }
             Why::Unreachable => {
                 let rest = self.pace(turn).after_failures(turn.failures + 1, None);
                 let came = Came::Later(now() + millis(rest), false, what.clone());
-                self.failed(turn, came, &what, None)
+                self.failed(turn, came, Trouble::new(what), None)
             }
-            Why::Slow => self.failed(turn, self.again(turn, page, None, &what), &what, None),
+            Why::Slow => self.failed(turn, self.again(turn, page, None, &what), Trouble::new(what), None),
             Why::Broken => {
                 Visited::new(self.again(turn, page, None, &what), self.pace(turn).between(turn.robots.delay))
             }
@@ -92,10 +97,14 @@ impl Visits {
         let status = answer.status;
         let what = format!("The server answers {status}.");
         if is_busy(status) {
-            return Ok(self.failed(turn, self.again(turn, page, Some(status), &what), &what, said(&answer)));
+            let came = self.again(turn, page, Some(status), &what);
+            return Ok(self.failed(turn, came, Trouble::new(what), said(&answer)));
         }
         if matches!(status, 408 | 425 | 500..) {
             return Ok(Visited::new(self.again(turn, page, Some(status), &what), rest));
+        }
+        if page.is_picture {
+            return self.picture(answer, rest).await;
         }
         let ended = |ended| Ok(Visited::new(Came::Ended(ended), rest));
         if let Some(wrong) = refusal(&answer, what) {
@@ -134,7 +143,7 @@ impl Visits {
 
     /// The address of a page that is there already, and is this one.
     async fn other(&self, page: &Page, own: &str, answer: &Answer) -> Result<Option<String>> {
-        let digest = digest(&answer.body);
+        let digest = sha256(&answer.body);
         let (register, page, own) = (Arc::clone(&self.register), page.clone(), own.to_string());
         blocking(move || {
             if own != page.address && register.is_taken(&own, page.number)? {
@@ -146,7 +155,7 @@ impl Visits {
     }
 
     /// Keeps what went over the line; what is kept of it is then let go of.
-    async fn keep_evidence(&self, answer: &mut Answer) -> Result<()> {
+    pub(super) async fn keep_evidence(&self, answer: &mut Answer) -> Result<()> {
         let empty =
             Exchange { request: Vec::new(), head: Vec::new(), body: Vec::new(), ..answer.exchange.clone() };
         let exchange = std::mem::replace(&mut answer.exchange, empty);

@@ -2,9 +2,9 @@
 
 use super::{Visited, Visits, blocking, millis, said};
 use crate::Result;
-use crate::net::{Answer, Failed, MOST_REDIRECTS};
+use crate::net::{Answer, Failed, MOST_REDIRECTS, Why};
 use crate::polite::{Robots, robots};
-use crate::watch::register::{Came, Turn, host_of};
+use crate::watch::register::{Came, Trouble, Turn, host_of};
 use crate::watch::run::now;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,13 +16,13 @@ const PATIENCE: (u32, Duration) = (40, Duration::from_millis(250));
 impl Visits {
     /// Reads what a host lets be fetched. What cannot be read lets nothing be fetched until it can: RFC 9309, section
     /// 2.3.1.4; a host that has no such file lets everything be.
-    pub(super) async fn rules(&self, turn: &Turn, mut url: Url) -> Result<Visited> {
+    pub async fn rules(&self, turn: &Turn, mut url: Url) -> Result<Visited> {
         let mut held: Option<String> = None;
-        let mut came = Err(("Redirects of its robots.txt do not end.".to_string(), None));
+        let mut came = Err((Trouble::new("Redirects of its robots.txt do not end."), None));
         for hop in 0..=MOST_REDIRECTS {
             let host = host_of(&url)?;
             if hop > 0 && !self.wait_for(turn, &host, &mut held).await? {
-                came = Err((format!("Its robots.txt stands at {host}, which is busy."), None));
+                came = Err((Trouble::new(format!("Its robots.txt stands at {host}, which is busy.")), None));
                 break;
             }
             let answer = self.fetcher.once(&self.ask(turn, url.clone())).await;
@@ -43,7 +43,7 @@ impl Visits {
                 let delay = Robots::read(&rules, robots::NAME).delay;
                 Visited::new(Came::Robots(rules), self.pace(turn).between(delay))
             }
-            Err((what, said)) => self.failed(turn, Came::Nothing, &what, said),
+            Err((trouble, said)) => self.failed(turn, Came::Nothing, trouble, said),
         })
     }
 
@@ -75,7 +75,7 @@ impl Visits {
 }
 
 /// The rules that an answer holds, or why there are none, and how long the host says to wait.
-type Rules = std::result::Result<Vec<u8>, (String, Option<Duration>)>;
+type Rules = std::result::Result<Vec<u8>, (Trouble, Option<Duration>)>;
 
 fn rules_of(answer: std::result::Result<Answer, Failed>) -> Rules {
     match answer {
@@ -85,10 +85,13 @@ fn rules_of(answer: std::result::Result<Answer, Failed>) -> Rules {
             Ok(rules)
         }
         Ok(answer) if answer.status != 429 && (400..500).contains(&answer.status) => Ok(Vec::new()),
-        Ok(answer) => Err((
-            format!("Its robots.txt cannot be read: the server answers {}.", answer.status),
-            said(&answer),
-        )),
-        Err(failed) => Err((format!("Its robots.txt cannot be read: {}", failed.what), None)),
+        Ok(answer) => {
+            let what = format!("Its robots.txt cannot be read: the server answers {}.", answer.status);
+            Err((Trouble::new(what), said(&answer)))
+        }
+        Err(failed) => {
+            let what = format!("Its robots.txt cannot be read: {}", failed.what);
+            Err((Trouble { what, is_private: failed.why == Why::Private }, None))
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! Asking a source what it lists.
 
-use super::{Visited, Visits, blocking, digest, is_busy, millis, said};
+use super::{Visited, Visits, blocking, is_busy, millis, said};
 use crate::feed::{self, File, Listing};
 use crate::net::{Answer, MOST_REDIRECTS, Why};
-use crate::watch::register::{Asked, Came, Listed, Told, Turn, Validators};
+use crate::watch::register::{Asked, Came, Listed, Told, Trouble, Turn, Validators};
 use crate::watch::run::now;
 use crate::{Error, Result, address};
+use dateline_store::sha256;
 use hyper::header;
 use std::time::Duration;
 use url::Url;
@@ -48,7 +49,7 @@ impl Visits {
                 let came = told(Told::Failed(failed.what.clone()), Listed::default(), after(None));
                 let host_failed = matches!(failed.why, Why::Unreachable | Why::Slow);
                 return Ok(if host_failed {
-                    self.failed(turn, came, &failed.what, None)
+                    self.failed(turn, came, Trouble::new(failed.what), None)
                 } else {
                     Visited::new(came, rest)
                 });
@@ -65,7 +66,7 @@ impl Visits {
             let what = format!("The server answers {}.", answer.status);
             let came = told(Told::Failed(what.clone()), Listed::default(), after(said));
             return Ok(if is_busy(answer.status) {
-                self.failed(turn, came, &what, said)
+                self.failed(turn, came, Trouble::new(what), said)
             } else {
                 Visited::new(came, rest)
             });
@@ -79,7 +80,7 @@ impl Visits {
 
 /// What a source's answer says: what is kept of it, and what it lists.
 fn read(asked: &Asked, url: &Url, answer: &Answer) -> (Told, Listed) {
-    let digest = digest(&answer.body);
+    let digest = sha256(&answer.body);
     if answer.status == 304 || asked.digest.as_deref() == Some(&digest) {
         return (Told::Unchanged, Listed::default());
     }
