@@ -51,6 +51,8 @@ describe.runIf(starts)('Sign-in', () => {
 
   it('is asked for again when the session has ended', async () => {
     const { page } = await as('Bea', '/outlets');
+    // All that the screen asks for is there: else what is still on its way would meet the ended session before the click.
+    await page.getByText(/^[\d,]+ of [\d,]+ outlets?$/).waitFor();
     await page.context().clearCookies();
     await page.getByRole('link', { name: 'Coverage' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();

@@ -4,7 +4,15 @@ import { picture, ready, serve, shaped, SHAPES, visit, type Served } from './ser
 
 let served: Served;
 beforeAll(async () => {
-  if (ready) served = await serve('--allow-private-webhooks');
+  if (ready) served = await serve(
+      '--allow-private-webhooks',
+      '--mail-server',
+      'smtp://127.0.0.1:9',
+      '--mail-from',
+      'dateline@example.org',
+      '--mail-to',
+      '@example.org',
+    );
 });
 afterAll(async () => served?.end());
 
@@ -66,19 +74,39 @@ describe.runIf(ready)('Saved searches', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('drive webhooks, and show what became of what was sent', async () => {
-    const { page } = await visit(served, '/searches');
+  it('drive alerts, and show what became of what was sent', async () => {
+    const { page, wrong } = await visit(served, '/searches');
     await page.request.post(`${served.url}/api/v1/searches`, { data: { name: 'All', query: '' } });
     await page.reload();
-    await page.getByText('Webhooks').click();
-    await page.getByLabel('Address to be told of changes').fill('http://127.0.0.1:9/told');
-    await page.getByRole('button', { name: 'Add webhook' }).click();
+    await page.getByText('Alerts').click();
+    await page.getByLabel('Address to be told').fill('http://127.0.0.1:9/told');
+    await page.getByRole('button', { name: 'Add alert' }).click();
     expect(await page.getByLabel('Secret that signs what is sent to it').inputValue()).toMatch(/\w{16}/);
-    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('Incidents that change, at once').waitFor();
+    await page.getByRole('button', { name: 'Try it: the alert to http://127.0.0.1:9/told' }).click();
     await page.getByRole('cell', { name: 'trial' }).first().waitFor();
-    await page.getByRole('button', { name: 'Remove the webhook http://127.0.0.1:9/told' }).click();
+    await page.getByRole('button', { name: 'Remove the alert to http://127.0.0.1:9/told' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
-    await page.getByText('The webhook is removed.').waitFor();
+    await page.getByText('The alert is removed.').waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('are told of by e-mail to those whom the operator allows, also of rises and once a day', async () => {
+    const { page } = await visit(served, '/searches');
+    await page.getByText('Alerts').first().click();
+    await page.getByLabel('Sent by').selectOption('mail');
+    await page.getByLabel('Tell of').selectOption('rise_by_day');
+    await page.getByLabel('False alarms').selectOption('0.0001');
+    await page.getByLabel('How often').selectOption('daily');
+    await page.getByLabel('At (UTC)').selectOption('9');
+    await page.getByLabel('E-mail address').fill('eve@evil.example');
+    await page.getByRole('button', { name: 'Add alert' }).click();
+    await page.getByText('This server may not write to eve@evil.example').waitFor();
+    await page.getByLabel('E-mail address').fill('bea@example.org');
+    await page.getByRole('button', { name: 'Add alert' }).click();
+    await page.getByText('Days with more than usual, daily at 09:00 UTC; a false alarm in 10,000 days').waitFor();
+    await page.getByRole('button', { name: 'What was sent to bea@example.org' }).click();
+    await page.getByText('Nothing was sent yet.').waitFor();
   });
 });
 
@@ -89,6 +117,11 @@ describe.runIf(ready).each(SHAPES)('Saved searches on a $name screen', (shape) =
     await page.goto(`${served.url}/searches`);
     await page.getByRole('button', { name: 'New feed address' }).first().click();
     await page.getByLabel('Address of its feed').waitFor();
+    const alerts = page.getByText('Alerts').last();
+    await alerts.click();
+    await page.getByLabel('Tell of').last().selectOption('rise_by_week');
+    await page.getByLabel('How often').last().selectOption('weekly');
+    await page.getByLabel('Sent by').last().selectOption('mail');
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(shape.width);
     await picture(page, `searches ${shape.name}`);

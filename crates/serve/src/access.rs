@@ -1,6 +1,7 @@
 //! Who may come in, and how they come: what the operator says when the server starts.
 
 use crate::desk::{Desk, Role};
+use crate::mail::Mail;
 use crate::who::{Way, Who};
 use axum::http::Uri;
 use dateline_export::Care;
@@ -111,6 +112,13 @@ pub struct Access {
     pub oidc: Option<Oidc>,
     /// Whether webhooks may be of this machine and its own network, and over plain HTTP.
     pub private_webhooks: bool,
+    /// Whether admins may have sources of this machine and its own network watched. Where the operator does not say so,
+    /// nobody who comes over the network sends the server there.
+    pub private_sources: bool,
+    /// How e-mail is sent, and to whom; `None` where none is.
+    pub mail: Option<Mail>,
+    /// Where those who run sites can reach the operator: what is tried out says so, as watching does.
+    pub contact: Option<String>,
 }
 
 impl Access {

@@ -2,6 +2,7 @@
 
 use dateline_export::escaped;
 use dateline_store::Books;
+use dateline_store::rise::{By, Rise};
 use dateline_terms::{HarmKind, Incident};
 use std::fmt::Write;
 
@@ -18,7 +19,12 @@ pub(crate) struct Head<'h> {
 }
 
 /// The feed's text.
-pub(crate) fn atom(head: &Head<'_>, incidents: &[Incident], books: &Books<'_>) -> String {
+pub(crate) fn atom(
+    head: &Head<'_>,
+    rises: &[(Rise, Vec<Incident>)],
+    incidents: &[Incident],
+    books: &Books<'_>,
+) -> String {
     let Head { title, id, base, updated } = head;
     let updated = incidents.iter().map(|incident| incident.changed.as_str()).max().unwrap_or(updated);
     let (title, base) = (escaped(title), escaped(base));
@@ -27,6 +33,9 @@ pub(crate) fn atom(head: &Head<'_>, incidents: &[Incident], books: &Books<'_>) -
          <id>urn:dateline:search:{id}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n\
          <author><name>Dateline</name></author>\n<link rel=\"alternate\" href=\"{base}/\"/>\n"
     );
+    for (rise, counted) in rises {
+        rise_entry(&mut text, (rise, counted), (head, updated), books);
+    }
     for incident in incidents {
         entry(&mut text, incident, &base, books);
     }
@@ -48,8 +57,35 @@ fn entry(text: &mut String, incident: &Incident, base: &str, books: &Books<'_>) 
     );
 }
 
+/// A rise, with the words and outlets of what was counted.
+fn rise_entry(
+    text: &mut String,
+    (rise, counted): (&Rise, &[Incident]),
+    (head, updated): (&Head<'_>, &str),
+    books: &Books<'_>,
+) {
+    let Rise { start, by, .. } = rise;
+    let stretch = if *by == By::Day { "on" } else { "in the week from" };
+    let mut said = rise.in_words();
+    for incident in counted {
+        let outlets = incident.outlets.join(", ");
+        let _ = write!(said, "\n{} ({outlets}): “{}”", title(incident, books), incident.evidence);
+    }
+    let changed = counted.iter().map(|incident| incident.changed.as_str()).max().unwrap_or(updated);
+    let _ = write!(
+        text,
+        "<entry>\n<id>urn:dateline:rise:{}:{}:{start}</id>\n<title>{}</title>\n<updated>{changed}</updated>\n\
+         <link rel=\"alternate\" href=\"{}/\"/>\n<category term=\"rise\"/>\n<summary>{}</summary>\n</entry>\n",
+        head.id,
+        by.as_str(),
+        escaped(&format!("{}: more than usual {stretch} {start}", head.title)),
+        escaped(head.base),
+        escaped(&said),
+    );
+}
+
 /// What it was, where, when, and how many died: as far as that is known.
-fn title(incident: &Incident, books: &Books<'_>) -> String {
+pub(crate) fn title(incident: &Incident, books: &Books<'_>) -> String {
     let kind =
         books.codebook.get(&incident.event_type).map_or(incident.event_type.as_str(), |kind| &kind.name);
     let mut title = kind.to_string();

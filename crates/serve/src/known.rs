@@ -60,19 +60,13 @@ fn owned(actors: &[Named], store: &Store, books: &Books<'_>) -> Result<HashSet<S
     for named in actors {
         if let Some(group) = books.actors.group(&named.key) {
             owned.insert(fold(&group.name));
-        } else if is_body(&named.key, books) {
+        } else if books.actors.is_body(&named.key) {
             let incident = store.row(named.sample)?;
             let body = incident.as_ref().and_then(|incident| actor_of(incident, &named.key));
             owned.extend(body.map(|body| fold(&body.name)));
         }
     }
     Ok(owned)
-}
-
-/// Whether a key is the id of a body of a state, such as `sy-military`.
-fn is_body(key: &str, books: &Books<'_>) -> bool {
-    let iso = key.split_once('-').map(|(iso, _)| iso.to_uppercase());
-    !key.contains(' ') && iso.is_some_and(|iso| books.actors.country(&iso).is_some())
 }
 
 /// How well a folded name fits what was typed, less is better: it begins with it, a word of it does, it holds it; `None`

@@ -1,12 +1,13 @@
 //! Listening, and ending in good order.
 
+use crate::alerts;
 use crate::doors::Peer;
 use crate::edition;
-use crate::hooks;
 use crate::routes;
 use crate::tls::TlsListener;
 use crate::views;
 use crate::workbench::Workbench;
+use dateline_intake::asked_to_end;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -57,12 +58,12 @@ impl Running {
     /// When the machine no longer lets it listen.
     pub async fn until(self, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         // It ends with the server: what was not sent then is sent after the next start.
-        let hooks = tokio::spawn(hooks::run(self.workbench.clone()));
+        let alerts = tokio::spawn(alerts::run(self.workbench.clone()));
         let views = tokio::spawn(views::keep(self.workbench.clone()));
         let edits = tokio::spawn(edition::keep(self.workbench.clone()));
         tokio::spawn(self.workbench.clone().warm());
         let done = self.answer(end).await;
-        hooks.abort();
+        alerts.abort();
         views.abort();
         edits.abort();
         done
@@ -101,34 +102,4 @@ impl Running {
             () = late => Ok(()),
         }
     }
-}
-
-/// Waits until the program is asked to end.
-async fn asked_to_end() {
-    let interrupt = async {
-        // Where no interrupt can be waited for, none ends the wait.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminated() => {}
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
-        }
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
 }

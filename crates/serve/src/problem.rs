@@ -129,6 +129,15 @@ impl From<dateline_store::Error> for Problem {
     }
 }
 
+impl From<dateline_intake::Error> for Problem {
+    fn from(error: dateline_intake::Error) -> Problem {
+        match error.is_broken() {
+            true => Problem::broken(error),
+            false => Problem::new(StatusCode::CONFLICT, error.to_string()),
+        }
+    }
+}
+
 impl From<crate::desk::Error> for Problem {
     fn from(error: crate::desk::Error) -> Problem {
         use crate::desk::Kind::{Conflict, Failed, Missing, Wrong};

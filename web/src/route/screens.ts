@@ -6,9 +6,10 @@ export type ScreenProps = { id?: string };
 
 /**
  * One screen: its address, its folder under `src/` (which holds `Screen.svelte`), and its word in the navigation. `nav`: it
- * is in the header; `desk`: it is in the menu of what is one's own, for that role and those above.
+ * is in the header, `for` that role and those above; `desk`: it is in the menu of what is one's own, for that role and those above.
+ * `plain`: the id in its address says nothing to people.
  */
-export type Route = { pattern: string; folder: string; title: string; nav?: true; desk?: Role };
+export type Route = { pattern: string; folder: string; title: string; nav?: true; for?: Role; desk?: Role; plain?: true };
 
 /** Every address of the workbench. A pattern's `:id` is one part of a path. */
 export const ROUTES: Route[] = [
@@ -20,6 +21,8 @@ export const ROUTES: Route[] = [
   { pattern: '/outlets/:id', folder: 'outlets', title: 'Outlet' },
   { pattern: '/actors', folder: 'actors', title: 'Actors', nav: true },
   { pattern: '/actors/:id', folder: 'actors', title: 'Actor' },
+  { pattern: '/sources', folder: 'sources', title: 'Sources', nav: true, for: 'coder' },
+  { pattern: '/sources/:id', folder: 'sources', title: 'Source', plain: true },
   { pattern: '/add', folder: 'add', title: 'Add', nav: true },
   { pattern: '/incidents/:id', folder: 'incident', title: 'Incident' },
   { pattern: '/reports/:id', folder: 'report', title: 'Report' },

@@ -1,10 +1,22 @@
+import type { Often, Tells } from './alerts';
+
 /** A search that one keeps; `query` is as in an address, `made` in seconds since 1970. */
 export type Search = { id: string; name: string; query: string; made: number };
 /** What `POST /searches` and `POST /searches/{id}/feed` answer: `feed` is an address with a token that is shown this once. */
 export type Fed = Search & { feed: string };
-/** An address that is told of a search's changes; `paused` says why nothing is sent to it any more. */
-export type Webhook = { id: string; search: string; url: string; made: number; paused: string | null };
-/** One thing sent to a webhook: `change` is 0 for a trial, `due` in seconds since 1970 while it is to be tried again. */
+/** What tells of a search: `url` begins with `https:` for a webhook, with `mailto:` for e-mail; `paused` says why nothing is sent. */
+export type Alert = {
+  id: string;
+  search: string;
+  url: string;
+  tells: Tells;
+  often: Often;
+  hour: number;
+  rate: number;
+  made: number;
+  paused: string | null;
+};
+/** One thing sent by an alert: `change` is 0 for a trial, `due` in seconds since 1970 while it is to be tried again. */
 export type Delivery = {
   number: number;
   change: number;
@@ -15,3 +27,5 @@ export type Delivery = {
   outcome: string;
 };
 export type List<T> = { items: T[] };
+/** One's alerts; `mail_to` lists to whom e-mail may go, null where the server sends none. */
+export type Alerts = List<Alert> & { mail_to: string[] | null };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { days, many, ofAll, radius, range, shortRange } from './say';
+import { allOf, days, many, ofAll, radius, range, shortRange } from './say';
 
 describe('figures', () => {
   it('are said as ranges, never averaged', () => {
@@ -10,6 +10,7 @@ describe('figures', () => {
   });
   it('say of how many they are', () => {
     expect(ofAll(312, 2014)).toBe('312 of 2,014');
+    expect([allOf(1, 1, 'report'), allOf(8, 8, 'report'), allOf(200, 1204, 'report')]).toEqual(['the 1 report', 'all 8 reports', '200 of 1,204 reports']);
     expect(many(1, 'incident')).toBe('1 incident');
     expect(many(2000, 'incident')).toBe('2,000 incidents');
   });

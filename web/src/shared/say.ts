@@ -17,6 +17,11 @@ export function many(n: number, one: string, more = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : more}`;
 }
 
+/** A count of how many of all there are, with their noun: "all 8 reports", "200 of 1,204 reports". */
+export function allOf(n: number, all: number, one: string): string {
+  return n === all ? `${n > 1 ? 'all ' : 'the '}${many(all, one)}` : `${ofAll(n, all)} ${one}s`;
+}
+
 /** A figure as the record states it: "6", "2–4", "at least 3". `high` is null where the words leave it open. */
 export function range(low: number, high: number | null): string {
   if (high === null) return `at least ${count(low)}`;

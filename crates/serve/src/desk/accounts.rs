@@ -187,7 +187,7 @@ impl Desk {
         })
     }
 
-    /// Removes an account with its sessions, tokens, searches and webhooks. What its person did in the record stays
+    /// Removes an account with its sessions, tokens, searches and alerts. What its person did in the record stays
     /// under their name.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! What is to be sent to webhooks, and what became of it.
+//! What is to be sent for alerts, and what became of it.
 
 use super::{Desk, Result};
 use rusqlite::{OptionalExtension, Row, params};
@@ -45,6 +45,8 @@ pub struct Due {
     pub secret: String,
     /// What is sent: JSON.
     pub body: String,
+    /// Id of the alert.
+    pub alert: String,
 }
 
 /// How a try ended.
@@ -74,10 +76,7 @@ impl Desk {
     /// # Errors
     /// When the desk cannot be read.
     pub fn told(&self) -> Result<Option<i64>> {
-        self.with(|desk| {
-            let sql = "SELECT change FROM progress WHERE what = ?1";
-            Ok(desk.prepare_cached(sql)?.query_row([PROGRESS], |row| row.get(0)).optional()?)
-        })
+        self.come_to(PROGRESS)
     }
 
     /// Queues what a change is to be told as, each with its webhook's id; webhooks were told of that change then.
@@ -91,8 +90,8 @@ impl Desk {
             desk.execute(sql, params![PROGRESS, change])?;
             for (webhook, body) in bodies {
                 // It may have been removed meanwhile.
-                let sql = "INSERT INTO delivery (webhook, change, body, made, due)
-                           SELECT id, ?2, ?3, ?4, ?4 FROM webhook WHERE id = ?1";
+                let sql = "INSERT INTO delivery (alert, change, body, made, due)
+                           SELECT id, ?2, ?3, ?4, ?4 FROM alert WHERE id = ?1";
                 desk.execute(sql, params![webhook, change, body, now])?;
             }
             let sql = "DELETE FROM delivery WHERE due IS NULL AND made <= ?1";
@@ -101,13 +100,13 @@ impl Desk {
         })
     }
 
-    /// Queues a trial for a webhook.
+    /// Queues a trial for an alert.
     ///
     /// # Errors
     /// When the desk cannot be written.
     pub fn queue_trial(&self, webhook: &str, body: &str, now: i64) -> Result<()> {
         self.with(|desk| {
-            let sql = "INSERT INTO delivery (webhook, change, body, made, due) VALUES (?1, 0, ?2, ?3, ?3)";
+            let sql = "INSERT INTO delivery (alert, change, body, made, due) VALUES (?1, 0, ?2, ?3, ?3)";
             desk.execute(sql, params![webhook, body, now])?;
             Ok(())
         })
@@ -120,10 +119,16 @@ impl Desk {
     pub fn due(&self, limit: usize, now: i64) -> Result<Vec<Due>> {
         self.with(|desk| {
             let sql =
-                "SELECT d.number, w.url, w.secret, d.body FROM delivery d JOIN webhook w ON w.id = d.webhook
+                "SELECT d.number, w.url, w.secret, d.body, w.id FROM delivery d JOIN alert w ON w.id = d.alert
                        WHERE d.due <= ?1 AND w.paused IS NULL ORDER BY d.due, d.number LIMIT ?2";
             let due = |row: &Row<'_>| {
-                Ok(Due { number: row.get(0)?, url: row.get(1)?, secret: row.get(2)?, body: row.get(3)? })
+                Ok(Due {
+                    number: row.get(0)?,
+                    url: row.get(1)?,
+                    secret: row.get(2)?,
+                    body: row.get(3)?,
+                    alert: row.get(4)?,
+                })
             };
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let mut rows = desk.prepare_cached(sql)?;
@@ -131,7 +136,7 @@ impl Desk {
         })
     }
 
-    /// Writes down how a try ended: what failed is tried again later, until it is given up and its webhook paused.
+    /// Writes down how a try ended: what failed is tried again later, until it is given up and its alert paused.
     ///
     /// # Errors
     /// When the desk cannot be written.
@@ -149,31 +154,31 @@ impl Desk {
             let sql = "UPDATE delivery SET tries = tries + 1, due = ?2, status = ?3, outcome = ?4 WHERE number = ?1";
             desk.execute(sql, params![number, due, tried.status, outcome])?;
             if tried.wrong.is_some() && due.is_none() {
-                let sql = "UPDATE webhook SET paused = ?2 WHERE id = (SELECT webhook FROM delivery WHERE number = ?1)";
+                let sql = "UPDATE alert SET paused = ?2 WHERE id = (SELECT alert FROM delivery WHERE number = ?1)";
                 desk.execute(sql, params![number, format!("A delivery was given up: {outcome}")])?;
             }
             Ok(())
         })
     }
 
-    /// Up to `limit` deliveries of one of somebody's webhooks before the one numbered `before`, the latest first.
+    /// Up to `limit` deliveries of one of somebody's alerts before the one numbered `before`, the latest first.
     ///
     /// # Errors
-    /// When they have no such webhook.
+    /// When they have no such alert.
     pub fn deliveries(
         &self,
         owner: Option<i64>,
-        webhook: &str,
+        alert: &str,
         before: Option<i64>,
         limit: usize,
     ) -> Result<Vec<Delivery>> {
-        self.webhook(owner, webhook)?;
+        self.alert(owner, alert)?;
         self.with(|desk| {
             let sql = "SELECT number, change, made, tries, due, status, outcome FROM delivery
-                       WHERE webhook = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3";
+                       WHERE alert = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3";
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let mut rows = desk.prepare_cached(sql)?;
-            let rows = rows.query_map(params![webhook, before.unwrap_or(i64::MAX), limit], read)?;
+            let rows = rows.query_map(params![alert, before.unwrap_or(i64::MAX), limit], read)?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
@@ -182,6 +187,7 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::How;
 
     fn failed() -> Tried {
         Tried { status: Some(500), wrong: Some("The answer was 500.".into()) }
@@ -191,7 +197,8 @@ mod tests {
     fn what_fails_is_tried_again_ever_later_and_given_up_at_last() {
         let desk = Desk::in_memory().expect("a desk");
         let (search, _) = desk.keep_search(None, "Homs", "place=Homs", 0).expect("a search");
-        let (hook, _) = desk.add_webhook(None, (&search.id, "https://a.example"), 3, 0).expect("a webhook");
+        let (hook, _) =
+            desk.add_alert(None, (&search.id, "https://a.example", How::default()), 3, 0).expect("a webhook");
         assert_eq!(desk.driven().expect("hooks")[0].since, 3);
         desk.queue(4, &[(hook.id.clone(), "{}".into()), ("w0".into(), "{}".into())], 0).expect("queued");
         assert_eq!(desk.told().expect("a number"), Some(4));
@@ -206,10 +213,10 @@ mod tests {
         let due = desk.due(10, now).expect("due");
         desk.tried(due[0].number, &failed(), now).expect("written");
         assert!(desk.due(10, now + KEPT).expect("due").is_empty());
-        let paused = desk.webhook(None, &hook.id).expect("the webhook").paused.expect("paused");
+        let paused = desk.alert(None, &hook.id).expect("the webhook").paused.expect("paused");
         assert!(paused.contains("500"), "{paused}");
         assert!(desk.driven().expect("hooks").is_empty());
-        desk.resume_webhook(None, &hook.id, 9).expect("resumed");
+        desk.resume_alert(None, &hook.id, 9).expect("resumed");
         assert_eq!(desk.driven().expect("hooks")[0].since, 9);
         let kept = desk.deliveries(None, &hook.id, None, 10).expect("deliveries");
         assert_eq!((kept.len(), kept[0].tries, kept[0].due), (1, 8, None));
@@ -220,13 +227,14 @@ mod tests {
     fn who_is_gone_for_good_is_not_asked_again() {
         let desk = Desk::in_memory().expect("a desk");
         let (search, _) = desk.keep_search(None, "Homs", "", 0).expect("a search");
-        let (hook, _) = desk.add_webhook(None, (&search.id, "https://a.example"), 0, 0).expect("a webhook");
+        let (hook, _) =
+            desk.add_alert(None, (&search.id, "https://a.example", How::default()), 0, 0).expect("a webhook");
         desk.queue_trial(&hook.id, "{}", 0).expect("queued");
         let due = desk.due(1, 0).expect("due");
         let gone = Tried { status: Some(410), wrong: Some("The answer was 410.".into()) };
         desk.tried(due[0].number, &gone, 0).expect("written");
-        assert!(desk.webhook(None, &hook.id).expect("the webhook").paused.is_some());
+        assert!(desk.alert(None, &hook.id).expect("the webhook").paused.is_some());
         desk.drop_search(None, &search.id).expect("removed");
-        assert!(desk.webhooks(None).expect("webhooks").is_empty(), "they go with their search");
+        assert!(desk.alerts(None).expect("webhooks").is_empty(), "they go with their search");
     }
 }

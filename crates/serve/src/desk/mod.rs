@@ -1,12 +1,15 @@
 //! The desk: what people keep beside the record, in a file of its own. Accounts, sessions, tokens, saved searches,
-//! webhooks. The record may be handed on; the desk holds secrets and stays.
+//! alerts. The record may be handed on; the desk holds secrets and stays.
 
 mod accounts;
+mod alerts;
 mod audit;
 mod deliveries;
 mod error;
+mod how;
 mod open;
 mod password;
+mod progress;
 mod role;
 mod rounds;
 mod searches;
@@ -14,12 +17,14 @@ mod secret;
 mod sessions;
 mod skips;
 mod tokens;
-mod webhooks;
 
 pub use accounts::{Account, Outsider};
+pub(crate) use alerts::ends;
+pub use alerts::{Alert, Come, Driven};
 pub use audit::Entry as AuditEntry;
 pub use deliveries::{Delivery, Due, Tried};
 pub use error::{Error, Kind, Result};
+pub use how::{How, Often, Tells};
 pub use open::path;
 pub use role::{Role, Scope, Scopes};
 pub use rounds::{Item, Round};
@@ -29,7 +34,6 @@ pub use secret::{Secret, proof};
 pub use sessions::{ABSOLUTE, IDLE, Session};
 pub use skips::Skip;
 pub use tokens::{Issued, Token};
-pub use webhooks::{Driven, Webhook};
 
 use rusqlite::Connection;
 use std::sync::{Mutex, PoisonError};

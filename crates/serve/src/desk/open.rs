@@ -1,31 +1,31 @@
 //! Opening the desk: its file, who may read it, and the steps from older schemas to today's.
 
 use super::{Desk, Error, Result};
-use rusqlite::{Connection, TransactionBehavior};
+use dateline_store::{Steps, Whose, beside};
+use rusqlite::Connection;
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// What SQLite keeps in the file's head to tell whose it is: "DLND".
-const APPLICATION: i32 = 0x444c_4e44;
-
-/// Each schema's step from the one before it; `user_version` says how many were taken. A new step goes last.
-const STEPS: [&str; 4] = [
-    include_str!("schema1.sql"),
-    include_str!("schema2.sql"),
-    include_str!("schema3.sql"),
-    include_str!("schema4.sql"),
-];
+/// Its schemas; in the file's head stands "DLND".
+const STEPS: Steps = Steps {
+    application: 0x444c_4e44,
+    steps: &[
+        include_str!("schema1.sql"),
+        include_str!("schema2.sql"),
+        include_str!("schema3.sql"),
+        include_str!("schema4.sql"),
+        include_str!("schema5.sql"),
+    ],
+};
 
 /// How long to wait for another program that writes, such as `dateline user` while the server runs.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where the desk of a record stands: beside it, `.desk` after its name.
 pub fn path(record: &Path) -> PathBuf {
-    let mut name = record.as_os_str().to_os_string();
-    name.push(".desk");
-    PathBuf::from(name)
+    beside(record, ".desk")
 }
 
 impl Desk {
@@ -51,7 +51,7 @@ impl Desk {
         Desk::over(Connection::open_in_memory()?)
     }
 
-    fn over(mut connection: Connection) -> Result<Desk> {
+    fn over(connection: Connection) -> Result<Desk> {
         connection.busy_timeout(PATIENCE)?;
         check(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -59,7 +59,7 @@ impl Desk {
         // What is deleted is overwritten: a password's hash is gone when it says so.
         connection.pragma_update(None, "secure_delete", true)?;
         connection.set_prepared_statement_cache_capacity(64);
-        migrate(&mut connection)?;
+        STEPS.take(&connection)?;
         Ok(Desk { connection: Mutex::new(connection) })
     }
 }
@@ -82,37 +82,15 @@ fn keep_private(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn version(connection: &Connection) -> Result<usize> {
-    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    Ok(usize::try_from(version).unwrap_or(usize::MAX))
-}
-
 /// Looks at whose file it is before anything is written to it.
 fn check(connection: &Connection) -> Result<()> {
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if application != APPLICATION && (application != 0 || tables > 0) {
-        return Err(Error::failed(
+    match STEPS.whose(connection)? {
+        Whose::Ours => Ok(()),
+        Whose::Theirs => Err(Error::failed(
             "The file beside the record whose name ends in .desk is another program's: move it away.",
-        ));
+        )),
+        Whose::Newer => Err(Error::failed("The desk was written by a newer Dateline: use that one.")),
     }
-    if version(connection)? > STEPS.len() {
-        return Err(Error::failed("The desk was written by a newer Dateline: use that one."));
-    }
-    Ok(())
-}
-
-fn migrate(connection: &mut Connection) -> Result<()> {
-    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let done = version(&change)?;
-    for step in STEPS.iter().skip(done) {
-        change.execute_batch(step)?;
-    }
-    if done < STEPS.len() {
-        change.pragma_update(None, "application_id", APPLICATION)?;
-        change.pragma_update(None, "user_version", i64::try_from(STEPS.len()).unwrap_or(i64::MAX))?;
-    }
-    Ok(change.commit()?)
 }
 
 #[cfg(test)]
@@ -145,6 +123,27 @@ mod tests {
     }
 
     #[test]
+    fn webhooks_of_an_older_desk_are_alerts_with_what_was_to_be_sent() {
+        let old = Connection::open_in_memory().expect("a file");
+        STEPS.steps[..4].iter().for_each(|step| old.execute_batch(step).expect("a step"));
+        old.execute_batch(&format!(
+            "PRAGMA application_id = {}; PRAGMA user_version = 4;
+             INSERT INTO search (id, name, query, made) VALUES ('s1', 'Homs', 'place=Homs', 1);
+             INSERT INTO webhook (id, search, url, secret, made, since) VALUES ('w1', 's1', 'https://a.example', 'x', 2, 7);
+             INSERT INTO delivery (webhook, change, body, made, due) VALUES ('w1', 8, '{{}}', 3, 3);",
+            STEPS.application
+        ))
+        .expect("rows");
+        let desk = Desk::over(old).expect("a desk");
+        let alert = desk.alert(None, "w1").expect("the webhook");
+        assert!(alert.follows_changes() && alert.how == super::super::How::default(), "{alert:?}");
+        assert_eq!(desk.driven().expect("alerts")[0].since, 7);
+        assert_eq!(desk.due(9, 3).expect("due").len(), 1);
+        desk.drop_search(None, "s1").expect("removed");
+        assert!(desk.due(9, 3).expect("due").is_empty(), "deliveries go with their search");
+    }
+
+    #[test]
     fn what_is_not_a_desk_of_ours_is_refused_and_stays() {
         let folder = folder("foreign");
         let record = folder.join("r.db");
@@ -158,7 +157,10 @@ mod tests {
 
         let newer = Connection::open(path(&folder.join("n.db"))).expect("a file");
         newer
-            .execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 99"))
+            .execute_batch(&format!(
+                "PRAGMA application_id = {}; PRAGMA user_version = 99",
+                STEPS.application
+            ))
             .expect("set");
         let error = Desk::open(&folder.join("n.db")).expect_err("an error").to_string();
         assert!(error.contains("newer"), "{error}");

@@ -16,7 +16,7 @@ pub enum Role {
     Coder,
     /// Judges, accepts, corrects.
     Reviewer,
-    /// Makes accounts, removes reports.
+    /// Makes accounts, removes reports, says what is watched.
     Admin,
 }
 

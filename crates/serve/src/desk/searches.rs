@@ -112,6 +112,22 @@ impl Desk {
         })
     }
 
+    /// Everybody's searches, by name, each with its owner's name; that is empty where it was kept without accounts.
+    ///
+    /// # Errors
+    /// When the desk cannot be read.
+    pub fn all_searches(&self) -> Result<Vec<(Search, String)>> {
+        self.with(|desk| {
+            let sql = format!(
+                "SELECT {COLUMNS}, ifnull(a.name, '') FROM search s LEFT JOIN account a ON a.number = s.account
+                 ORDER BY s.name, s.id"
+            );
+            let mut rows = desk.prepare(&sql)?;
+            let rows = rows.query_map([], |row| Ok((read(row)?, row.get(5)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// One of somebody's searches.
     ///
     /// # Errors
@@ -156,7 +172,7 @@ impl Desk {
         if done == 0 { Err(unknown()) } else { Ok(feed) }
     }
 
-    /// Removes a search with the webhooks that it drives.
+    /// Removes a search with its alerts.
     ///
     /// # Errors
     /// When they have none of that id.

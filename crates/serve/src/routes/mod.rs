@@ -2,6 +2,7 @@
 
 mod actors;
 mod adding;
+mod alerts;
 mod changes;
 mod codebook;
 mod coverage;
@@ -26,7 +27,6 @@ mod suggest;
 mod tallies;
 mod tokens;
 mod users;
-mod webhooks;
 
 pub(crate) use adding::now;
 
@@ -78,7 +78,7 @@ fn people() -> OpenApiRouter<Workbench> {
         .merge(users::routes())
         .merge(tokens::routes())
         .merge(searches::routes())
-        .merge(webhooks::routes())
+        .merge(alerts::routes())
 }
 
 /// Every route: those under `/api/v1`, and those that watch over the server.

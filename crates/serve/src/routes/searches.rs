@@ -1,10 +1,11 @@
 //! Searches that people keep, and their feeds.
 
+use crate::alerts::COUNTED;
 use crate::asked::Asked;
 use crate::desk::Search;
 use crate::doors::{Client, Need, needs};
 use crate::feed::{Head, atom};
-use crate::filters;
+use crate::filters::{self, choice};
 use crate::problem::{Answer, Problem};
 use crate::routes::incidents::sort;
 use crate::seen::Seen;
@@ -15,7 +16,9 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use dateline_store::{Books, Filter, Look, Sort};
+use dateline_store::rise::{By, RATE, Rise};
+use dateline_store::{Books, Filter, Look, Sort, Store};
+use dateline_terms::Incident;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,6 +26,8 @@ use utoipa_axum::routes;
 
 /// Incidents that a feed holds at most.
 const ENTRIES: usize = 50;
+
+choice!(Stretch { Day = "day", Week = "week" });
 
 /// Its routes.
 pub(crate) fn routes() -> OpenApiRouter<Workbench> {
@@ -97,7 +102,7 @@ async fn renew(State(workbench): State<Workbench>, who: Who, Path(id): Path<Stri
     Ok(Json(Kept { search, feed }))
 }
 
-/// Give a search another name or other filters. Its feed and webhooks stay with it.
+/// Give a search another name or other filters. Its feed and alerts stay with it.
 #[utoipa::path(put, path = "/searches/{id}", tag = "searches", params(("id" = String, Path, description = "Id of a search")), request_body = NewSearch, responses((status = 200, body = Search)))]
 async fn replace(
     State(workbench): State<Workbench>,
@@ -111,7 +116,7 @@ async fn replace(
     Ok(Json(workbench.at_desk(move |desk, _| Ok(desk.replace_search(owner, &id, &name, &query)?)).await?))
 }
 
-/// Remove a search, and the webhooks that it drives.
+/// Remove a search with its alerts.
 #[utoipa::path(delete, path = "/searches/{id}", tag = "searches", params(("id" = String, Path, description = "Id of a search")), responses((status = 204)))]
 async fn remove(State(workbench): State<Workbench>, who: Who, Path(id): Path<String>) -> Answer<StatusCode> {
     let owner = who.owner()?;
@@ -125,7 +130,13 @@ async fn remove(State(workbench): State<Workbench>, who: Who, Path(id): Path<Str
     get,
     path = "/searches/{id}",
     tag = "searches",
-    params(("id" = String, Path, description = "The search's id, with .atom after it"), ("token" = Option<String>, Query, description = "What reads the feed in place of an account"), Seen),
+    params(
+        ("id" = String, Path, description = "The search's id, with .atom after it"),
+        ("token" = Option<String>, Query, description = "What reads the feed in place of an account"),
+        ("rises" = inline(Option<Stretch>), Query, description = "Also days or weeks with more incidents than their past makes likely"),
+        ("rate" = Option<f64>, Query, description = "The rate of false alarms of these, a day or week; 0.001 where none is named"),
+        Seen,
+    ),
     responses((status = 200, content_type = "application/atom+xml", body = String), (status = 404))
 )]
 async fn feed(
@@ -138,6 +149,10 @@ async fn feed(
     mut asked: Asked,
 ) -> Answer<Response> {
     let token = asked.one("token")?;
+    let by = asked.read("rises", "day or week", By::parse)?;
+    let rate = asked.read("rate", "a number from 0.000001 to 0.05", |text| {
+        text.parse().ok().filter(|rate| (1e-6..=0.05).contains(rate))
+    })?;
     asked.done()?;
     let Some(id) = file.strip_suffix(".atom").map(str::to_string) else {
         return Err(Problem::missing("A search is read as a feed, with .atom after its id."));
@@ -157,10 +172,16 @@ async fn feed(
     let base = client.base(&headers, workbench.access());
     let shown = workbench.views().under(&workbench.access().restraint(&who))?;
     let bench = shown.map_or(workbench, |shown| shown.workbench.clone());
-    changed_last(&bench, seen, search, base).await
+    let rises = by.map(|by| (by, rate.unwrap_or(RATE)));
+    changed_last(&bench, seen, search, (base, rises)).await
 }
 
-async fn changed_last(workbench: &Workbench, seen: Seen, search: Search, base: String) -> Answer<Response> {
+async fn changed_last(
+    workbench: &Workbench,
+    seen: Seen,
+    search: Search,
+    (base, rises): (String, Option<(By, f64)>),
+) -> Answer<Response> {
     let books = *workbench.books();
     let filter = read(&search.query, &books)?;
     workbench
@@ -174,14 +195,40 @@ async fn changed_last(workbench: &Workbench, seen: Seen, search: Search, base: S
             let page = store.page(&filter, Sort::Changed, &Look::default(), &books, (None, ENTRIES))?;
             let made = jiff::Timestamp::from_second(search.made).unwrap_or_default().to_string();
             let head = Head { title: &search.name, id: &search.id, base: &base, updated: &made };
+            let rises = match rises {
+                None => Vec::new(),
+                Some((by, rate)) => risen(store, &filter, by, rate, &books)?,
+            };
             let kind = HeaderValue::from_static("application/atom+xml; charset=utf-8");
-            Ok((headers, [(header::CONTENT_TYPE, kind)], atom(&head, &page.items, &books)).into_response())
+            Ok((headers, [(header::CONTENT_TYPE, kind)], atom(&head, &rises, &page.items, &books))
+                .into_response())
         })
         .await
 }
 
-/// The filters of a search. Of past states there is no news, so that a search is of the record as it stands.
-pub(crate) fn read(query: &str, books: &Books<'_>) -> Answer<Filter> {
+/// The rises of the last days or weeks, the latest first, each with the incidents that it counted.
+fn risen(
+    store: &Store,
+    filter: &Filter,
+    by: By,
+    rate: f64,
+    books: &Books<'_>,
+) -> Answer<Vec<(Rise, Vec<Incident>)>> {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let found = store.rises(filter, by, rate, today)?.into_iter().flatten().filter(|rise| rise.judged.rises);
+    let with_incidents = |rise: Rise| {
+        let (counted, _) = store.counted_in(filter, &rise, books, COUNTED)?;
+        Ok((rise, counted))
+    };
+    found.rev().map(with_incidents).collect()
+}
+
+/// The filters of a search, given as in an address after the question mark. Of past states there is no news, so that a
+/// search is of the record as it stands.
+///
+/// # Errors
+/// Says what of it cannot be understood.
+pub fn read(query: &str, books: &Books<'_>) -> Answer<Filter> {
     let mut asked = Asked::of(query);
     let (filter, look) = filters::read(&mut asked, books)?;
     sort(&mut asked)?;

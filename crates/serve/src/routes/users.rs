@@ -125,7 +125,7 @@ async fn change(
     Ok(Json(changed))
 }
 
-/// Remove an account with its sessions, tokens, searches and webhooks.
+/// Remove an account with its sessions, tokens, searches and alerts.
 #[utoipa::path(delete, path = "/users/{name}", params(("name" = String, Path, description = "Name of an account")), tag = "accounts", responses((status = 204), (status = 409)))]
 async fn remove(
     State(workbench): State<Workbench>,

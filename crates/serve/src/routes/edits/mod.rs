@@ -5,7 +5,7 @@ mod rows;
 
 pub(crate) use rows::{ActorRow, OutletRow};
 
-use super::judging::reason;
+use super::judging::stated;
 use crate::asked::Asked;
 use crate::doors::{Need, needs};
 use crate::edition::{Wish, version};
@@ -133,7 +133,7 @@ async fn actor(
     let books = workbench.books();
     let key = actor_key(&id, books);
     let group = books.actors.group(&key);
-    if group.is_none() && is_body(&key, books) {
+    if group.is_none() && books.actors.is_body(&key) {
         return Err(Problem::asked(
             "It is made of its country's row in the actor files, which is not edited here.",
         ));
@@ -170,8 +170,7 @@ async fn known_outlet(
 
 async fn write(workbench: &Workbench, who: Who, wish: Wish, why: String) -> Answer<Json<Edited>> {
     who.must_be(Role::Reviewer)?;
-    let why = reason(Some(why))?
-        .ok_or_else(|| Problem::asked("`why` is empty: say why, for those who read the edit later."))?;
+    let why = stated(why, "edit")?;
     Ok(Json(workbench.edit(wish, who.name, why).await?.into()))
 }
 
@@ -220,12 +219,6 @@ async fn log(workbench: Workbench, seen: Seen, asked: Asked, (book, of): (Book, 
             Ok(Edits { total: items.len(), items })
         })
         .await
-}
-
-/// Whether a key is the id of a body of a state, such as `sy-military`.
-fn is_body(key: &str, books: &Books<'_>) -> bool {
-    let iso = key.split_once('-').map(|(iso, _)| iso.to_uppercase());
-    !key.contains(' ') && iso.is_some_and(|iso| books.actors.country(&iso).is_some())
 }
 
 /// The id under which an actor has its row, or gets one.

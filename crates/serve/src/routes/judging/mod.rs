@@ -100,8 +100,7 @@ async fn judge(
     if matches!(ruling, Ruling::Withdrawn { .. }) {
         return Err(Problem::asked("Withdraw a judgement with DELETE /api/v1/judgements/{id}."));
     }
-    let why = reason(Some(why))?
-        .ok_or_else(|| Problem::asked("`why` is empty: say why, for those who read the judgement later."))?;
+    let why = stated(why, "judgement")?;
     keep(&workbench, who, Request { rulings: vec![ruling], why, incident, seen }).await.map(Json)
 }
 
@@ -173,4 +172,13 @@ pub(crate) fn reason(why: Option<String>) -> Answer<Option<String>> {
         }
         why => Ok(why),
     }
+}
+
+/// The reason for a `what` that needs one, such as a judgement.
+///
+/// # Errors
+/// As [`reason`], and when there is none.
+pub(crate) fn stated(why: String, what: &str) -> Answer<String> {
+    let missing = || Problem::asked(format!("`why` is empty: say why, for those who read the {what} later."));
+    reason(Some(why))?.ok_or_else(missing)
 }
