@@ -1,11 +1,13 @@
 //! Who may come to the workbench: flags of `dateline serve`, and the command `dateline user`.
 
+use crate::mailing::MailArgs;
 use crate::record::args::Db;
 use crate::secret;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use dateline_serve::desk::{Account, Desk};
 use dateline_serve::{Access, Oidc, Restraint, Role, Tls};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// How browsers come, and who may read.
@@ -59,14 +61,19 @@ pub(crate) struct AccessArgs {
     /// Let webhooks be of this machine and its own network, and over plain HTTP
     #[arg(long)]
     allow_private_webhooks: bool,
+    /// Let admins add sources of this machine and its own network in the workbench
+    #[arg(long)]
+    allow_private_sources: bool,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 impl AccessArgs {
-    /// As the server has it.
+    /// As the server has it that listens at `listen`.
     ///
     /// # Errors
-    /// When a file with a secret cannot be read.
-    pub fn access(&self) -> Result<Access> {
+    /// When a file with a secret cannot be read, or the server of e-mail cannot be so.
+    pub fn access(&self, listen: SocketAddr) -> Result<Access> {
         let tls = self.tls_cert.clone().zip(self.tls_key.clone());
         Ok(Access {
             oidc: self.oidc()?,
@@ -84,6 +91,11 @@ impl AccessArgs {
                 redact_names: self.reader_redact_names,
             },
             private_webhooks: self.allow_private_webhooks,
+            private_sources: self.allow_private_sources,
+            mail: self
+                .mail
+                .mail(&format!("{}://{listen}", if self.tls_cert.is_some() { "https" } else { "http" }))?,
+            contact: None,
         })
     }
 
@@ -156,7 +168,7 @@ pub(crate) enum UserTask {
         #[command(flatten)]
         record: Db,
     },
-    /// Remove an account, with its sessions, tokens, searches and webhooks
+    /// Remove an account, with its sessions, tokens, searches and alerts
     Remove {
         /// The account's name
         name: String,

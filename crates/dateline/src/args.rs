@@ -5,6 +5,7 @@ use crate::admission::UserTask;
 use crate::backup::{BackupArgs, RestoreArgs};
 use crate::books::Own;
 use crate::input::Column;
+use crate::record::alerts::AlertsArgs;
 use crate::record::args::{IngestArgs, ListArgs, ShowArgs};
 use crate::record::coverage::CoverageArgs;
 use crate::record::diff::DiffArgs;
@@ -56,6 +57,8 @@ pub(crate) enum Command {
     Log(LogArgs),
     /// Show what was added, changed and retracted between two times
     Diff(DiffArgs),
+    /// Tell what is new in saved searches since the last time, or where there is more than usual
+    Alerts(Box<AlertsArgs>),
     /// Show who reported on what, and on which days nobody did
     Coverage(CoverageArgs),
     /// Hold the sums that reports state against the record
@@ -81,7 +84,7 @@ pub(crate) enum Command {
     /// Make a record of a backup
     Restore(RestoreArgs),
     /// Serve the record to browsers: the workbench and its API
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Keep the accounts of a workbench: who may sign in, and what they may do
     User {
         #[command(subcommand)]

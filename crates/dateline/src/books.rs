@@ -7,7 +7,7 @@ use dateline_code::codebook::Codebook;
 use dateline_code::outlets::Outlets;
 use dateline_code::problem::Problem;
 use dateline_code::weigh::Weights;
-use dateline_store::{Book, Edit};
+use dateline_store::{Book, Edit, Store};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -50,6 +50,20 @@ pub(crate) fn open(own: &Own) -> Result<Books<'static>, Vec<Problem>> {
     let books = kept(with_imports(books), books);
     let books = kept(with_landmarks(books, own.landmarks.as_deref()), books);
     if problems.is_empty() { Ok(books) } else { Err(problems) }
+}
+
+/// Opens the books for the record at `db`, with the rows that people wrote for it laid over them. Where the record cannot be
+/// read, whoever asks it something is told so. Gives what of those rows was left out too.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) fn open_for(own: &Own, db: &Path) -> Result<(Books<'static>, Vec<Problem>), Vec<Problem>> {
+    let books = open(own)?;
+    if !db.exists() {
+        return Ok((books, Vec::new()));
+    }
+    let edits = Store::read(db).and_then(|store| store.edited()).unwrap_or_default();
+    Ok(with_sound_edits(books, own, &edits))
 }
 
 /// Books are opened once and used until the program ends.

@@ -39,6 +39,15 @@ impl Progress {
         Progress { bar: Some(bar), trail }
     }
 
+    /// A bar for so many pages.
+    pub fn of(pages: u64) -> Progress {
+        let shown = pages > 0 && std::io::stderr().is_terminal();
+        let bar = || {
+            ProgressBar::new(pages).with_style(style("{bar:30} {pos} of {len} pages, {elapsed}, {eta} to go"))
+        };
+        Progress { bar: shown.then(bar), trail: None }
+    }
+
     /// Says how many reports are done.
     pub fn coded(&self, reports: usize) {
         match (&self.bar, &self.trail) {

@@ -7,7 +7,8 @@ use crate::{Coder, admission, backup, coding, lookup, record, scoring, serving, 
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 use dateline_code::Books;
-use dateline_store::Store;
+use dateline_code::problem::Problem;
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
@@ -17,10 +18,15 @@ const WRONG_USE: u8 = 2;
 /// Runs the program on the arguments that it was started with. 0: all done; 1: some of it failed, and
 /// standard error says what; 2: it was used wrongly.
 pub fn main() -> ExitCode {
-    let done = match Args::parse().command {
+    main_with(std::env::args_os())
+}
+
+/// The same with other arguments, the first of which names the program.
+pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let done = match Args::parse_from(arguments).command {
         Command::Code(args) => code(&args),
         Command::Ingest(args) => match open_for(&args.own, &args.record) {
-            Ok(books) => record::ingest::run(&args, &Coder::with(books).decided_by(args.reader)),
+            Ok(books) => record::ingest::run(&args, Coder::with(books).decided_by(args.reader)),
             Err(wrong) => Ok(wrong),
         },
         Command::Watch(args) => match open_for(&args.own, &args.record) {
@@ -37,6 +43,10 @@ pub fn main() -> ExitCode {
         }
         Command::Log(args) => record::log::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Diff(args) => record::diff::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Alerts(args) => match open_for(&args.own, &args.record) {
+            Ok(books) => record::alerts::run(&args, &books),
+            Err(wrong) => Ok(wrong),
+        },
         Command::Coverage(args) => record::coverage::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Tally(args) => {
             with_record(&args.own, &args.record, |books| record::tally::run(&args, books))
@@ -133,14 +143,9 @@ fn with_record(own: &Own, record: &Db, work: impl FnOnce(&Books<'static>) -> Res
     }
 }
 
-/// Opens the books for a record. Where it cannot be read, the command itself says so.
+/// Opens the books for a record; names what is wrong with them, and with the record's edits.
 fn open_for(own: &Own, record: &Db) -> Result<Books<'static>, ExitCode> {
-    let books = open(own)?;
-    if !record.db.exists() {
-        return Ok(books);
-    }
-    let edits = Store::read(&record.db).and_then(|store| store.edited()).unwrap_or_default();
-    let (books, problems) = crate::books::with_sound_edits(books, own, &edits);
+    let (books, problems) = crate::books::open_for(own, &record.db).map_err(wrong)?;
     for problem in problems {
         eprintln!("dateline: Left out of the record's edits: {problem}");
     }
@@ -149,10 +154,13 @@ fn open_for(own: &Own, record: &Db) -> Result<Books<'static>, ExitCode> {
 
 /// Opens the books; where the user's own have problems, names all of them.
 fn open(own: &Own) -> Result<Books<'static>, ExitCode> {
-    crate::books::open(own).map_err(|problems| {
-        for problem in problems {
-            eprintln!("dateline: {problem}");
-        }
-        ExitCode::from(WRONG_USE)
-    })
+    crate::books::open(own).map_err(wrong)
+}
+
+/// Names all problems of the user's own books.
+fn wrong(problems: Vec<Problem>) -> ExitCode {
+    for problem in problems {
+        eprintln!("dateline: {problem}");
+    }
+    ExitCode::from(WRONG_USE)
 }

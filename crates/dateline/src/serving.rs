@@ -5,11 +5,11 @@ use crate::books::{self, Own};
 use crate::input::{self, Failure, Input};
 use crate::record::args::Db;
 use crate::record::ingest;
-use crate::watching::Beside;
+use crate::watching::{Beside, contact};
 use crate::{Coder, Decider};
 use anyhow::{Context, Result};
 use dateline_code::Books;
-use dateline_serve::{Coding, Given, Record, Refused, Settings, Workbench};
+use dateline_serve::{Access, Coding, Given, Record, Refused, Settings, Workbench};
 use dateline_store::{Edit, Intake, Store};
 use rust_embed::RustEmbed;
 use std::fs;
@@ -37,6 +37,9 @@ pub(crate) struct ServeArgs {
     /// The file that says what is watched [default: sources.toml, where there is one]
     #[arg(long, value_name = "FILE", requires = "watch")]
     pub sources: Option<PathBuf>,
+    /// Fetch the pictures of the reports that are watched for too, and keep them as evidence
+    #[arg(long, requires = "watch")]
+    pub media: bool,
     /// What weighs the decisions where reports are added
     #[arg(long, value_enum, default_value_t)]
     pub reader: Decider,
@@ -99,7 +102,7 @@ pub(crate) fn run(args: &ServeArgs, books: Books<'static>) -> Result<()> {
         drop(Store::open(&path)?);
         println!("There was no record at {}: an empty one was made.", path.display());
     }
-    let access = args.access.access()?;
+    let access = Access { contact: contact(args.sources.as_deref()), ..args.access.access(args.listen)? };
     let scheme = if access.tls.is_some() { "https" } else { "http" };
     let settings = Settings {
         record: Record::open(&path)?,
@@ -109,7 +112,8 @@ pub(crate) fn run(args: &ServeArgs, books: Books<'static>) -> Result<()> {
         access,
     };
     let coders = Arc::clone(&coding);
-    let begin = || Beside::begin(&path, args.sources.as_deref(), move || coders.coder(), &coding.program);
+    let (sources, program) = (args.sources.as_deref(), &coding.program);
+    let begin = || Beside::begin(&path, sources, move || coders.coder(), program, args.media);
     let watching = args.watch.then(begin).transpose()?;
     let ready = |address: SocketAddr| println!("The workbench is at {scheme}://{address} (Ctrl-C ends it).");
     let served = dateline_serve::serve(Workbench::new(settings), args.listen, ready).with_context(|| {

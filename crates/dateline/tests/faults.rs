@@ -214,6 +214,60 @@ fn a_killed_removal_is_completed_by_the_next() {
     }
 }
 
+/// Kills a command that changes a record in one piece, and looks at what is left: the record as it was or as it is to be,
+/// and the same once it is run again.
+fn is_done_whole_or_not_at_all(base: &Path, db: &Path, change: &dyn Fn() -> Command, seed: u64) {
+    let renew = || {
+        clear(db);
+        std::fs::copy(base, db).expect("copied");
+    };
+    renew();
+    let before = told(db);
+    let (done, lasted) = timed(change());
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""), "{}", done.stdout);
+    let after = told(db);
+    assert!(before != after, "the change is no good test");
+    let mut moments = Moments::over(lasted, seed);
+    while let Some((_, moment)) = moments.next() {
+        renew();
+        let end = killed(change(), moment);
+        moments.learn(&end);
+        check(db);
+        let now = told(db);
+        println!("killed after {moment:?} of {lasted:?}: {:?}, done: {}", end.code, now == after);
+        assert!(now == before || now == after, "half a change is left after {moment:?}");
+        assert!(end.code.is_none() || (end.code == Some(0) && now == after), "{}", end.stderr);
+        succeeds(change());
+        assert!(told(db) == after, "run again after {moment:?}, it ends elsewhere");
+        check(db);
+    }
+}
+
+#[test]
+fn a_killed_merge_brings_in_all_or_nothing() {
+    let folder = Folder::new();
+    let (base, ids) = base(&folder, 60);
+    let (other, db) = (folder.join("other.db"), folder.join("record.db"));
+    std::fs::copy(&base, &other).expect("copied");
+    succeeds(ingest(&reports::file(&folder, "more.jsonl", 240), &other));
+    succeeds(judge(&["set", &ids[0], "killed", "41"], &other));
+    let (from, to) = (other.to_str().expect("UTF-8"), db.to_str().expect("UTF-8"));
+    let merge = || command(&["merge", from, "--by", "Ada", "--db", to]);
+    is_done_whole_or_not_at_all(&base, &db, &merge, 5);
+}
+
+#[test]
+fn a_killed_recoding_is_accepted_whole_or_not_at_all() {
+    let folder = Folder::new();
+    let (base, _) = base(&folder, 120);
+    let db = folder.join("record.db");
+    let recode = || {
+        let db = db.to_str().expect("UTF-8");
+        command(&["recode", "--reader", "fast", "--accept", "--by", "Ada", "--why", "a test", "--db", db])
+    };
+    is_done_whole_or_not_at_all(&base, &db, &recode, 6);
+}
+
 /// Whether a file is a whole export, as far as its format tells.
 fn is_whole(path: &Path, oracle: &Path) -> bool {
     let (bytes, good) = (std::fs::read(path).expect("a file"), std::fs::read(oracle).expect("a file"));

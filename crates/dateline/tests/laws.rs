@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Which of Dateline's own crates each crate may depend on.
-const MAY_DEPEND_ON: [(&str, &[&str]); 9] = [
+const MAY_DEPEND_ON: [(&str, &[&str]); 10] = [
     ("terms", &[]),
     ("page", &["terms"]),
     ("read", &["terms"]),
@@ -17,6 +17,7 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 9] = [
     ("intake", &["terms", "page", "store"]),
     ("serve", &["terms", "store", "export", "intake"]),
     ("dateline", &["terms", "page", "read", "code", "store", "export", "intake", "serve"]),
+    ("python", &["terms", "code", "store", "export"]),
 ];
 
 /// All files under a folder that end in `ending`, without what building leaves behind.

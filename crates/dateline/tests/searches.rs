@@ -123,7 +123,7 @@ fn a_webhook_is_told_of_what_changes_in_its_search_and_can_tell_that_it_is_true(
     let receiver = Receiver::new("204 No Content");
     let id = search(&server, "country=IQ");
     let url = format!("http://127.0.0.1:{}/told", receiver.port);
-    let made = server.send("POST", "/api/v1/webhooks", &[], &json!({"search": id, "url": url}));
+    let made = server.send("POST", "/api/v1/alerts", &[], &json!({"search": id, "url": url}));
     assert_eq!(made.status, 201, "{}", String::from_utf8_lossy(&made.body));
     let made = made.json();
     ingest(&folder, &db, "two", "Gunmen killed four people in Aleppo, Syria, on Monday, police said.\n");
@@ -146,15 +146,12 @@ fn a_webhook_is_told_of_what_changes_in_its_search_and_can_tell_that_it_is_true(
     assert_eq!(hex, expected);
 
     let webhook = made["id"].as_str().expect("an id");
-    let address = format!("/api/v1/webhooks/{webhook}/deliveries");
+    let address = format!("/api/v1/alerts/{webhook}/deliveries");
     let delivered = |kept: &Value| kept["items"][0]["outcome"] == "delivered";
     let kept = eventually(|| Some(server.json(&address)).filter(delivered));
     assert_eq!(value(&head, "dateline-delivery"), kept["items"][0]["number"].to_string());
     assert_eq!(kept["items"].as_array().map(Vec::len), Some(1));
-    assert_eq!(
-        server.send("POST", &format!("/api/v1/webhooks/{webhook}/try"), &[], &Value::Null).status,
-        202
-    );
+    assert_eq!(server.send("POST", &format!("/api/v1/alerts/{webhook}/try"), &[], &Value::Null).status, 202);
     assert!(receiver.next().1.contains("\"incidents\":[]"));
 }
 
@@ -164,11 +161,11 @@ fn a_delivery_that_fails_is_kept_with_what_went_wrong_and_tried_again() {
     let receiver = Receiver::new("500 Internal Server Error");
     let id = search(&server, "");
     let url = format!("http://127.0.0.1:{}/", receiver.port);
-    let made = server.send("POST", "/api/v1/webhooks", &[], &json!({"search": id, "url": url})).json();
+    let made = server.send("POST", "/api/v1/alerts", &[], &json!({"search": id, "url": url})).json();
     let webhook = made["id"].as_str().expect("an id").to_string();
-    server.send("POST", &format!("/api/v1/webhooks/{webhook}/try"), &[], &Value::Null);
+    server.send("POST", &format!("/api/v1/alerts/{webhook}/try"), &[], &Value::Null);
     receiver.next();
-    let address = format!("/api/v1/webhooks/{webhook}/deliveries");
+    let address = format!("/api/v1/alerts/{webhook}/deliveries");
     let kept = eventually(|| Some(server.json(&address)).filter(|kept| kept["items"][0]["tries"] == 1));
     assert_eq!(kept["items"][0]["status"], 500);
     assert!(kept["items"][0]["due"].is_i64(), "{kept}");
@@ -189,15 +186,15 @@ fn webhooks_of_the_machine_and_its_network_are_refused() {
         "file:///etc/passwd",
         "no address",
     ] {
-        let refused = server.send("POST", "/api/v1/webhooks", &[], &json!({"search": id, "url": url}));
+        let refused = server.send("POST", "/api/v1/alerts", &[], &json!({"search": id, "url": url}));
         assert_eq!(refused.status, 400, "{url}");
     }
     // A name that leads to the machine is found out when it is asked.
     let url = "https://localhost.:9/";
-    let made = server.send("POST", "/api/v1/webhooks", &[], &json!({"search": id, "url": url})).json();
+    let made = server.send("POST", "/api/v1/alerts", &[], &json!({"search": id, "url": url})).json();
     let webhook = made["id"].as_str().expect("an id").to_string();
-    server.send("POST", &format!("/api/v1/webhooks/{webhook}/try"), &[], &Value::Null);
-    let address = format!("/api/v1/webhooks/{webhook}/deliveries");
+    server.send("POST", &format!("/api/v1/alerts/{webhook}/try"), &[], &Value::Null);
+    let address = format!("/api/v1/alerts/{webhook}/deliveries");
     let kept = eventually(|| Some(server.json(&address)).filter(|kept| kept["items"][0]["tries"] == 1));
     let outcome = kept["items"][0]["outcome"].as_str().expect("an outcome");
     assert!(outcome.contains("its own network") || outcome.contains("leads nowhere"), "{outcome}");

@@ -306,7 +306,7 @@ fn readers_see_less_where_the_operator_says_so_and_their_feeds_and_tokens_too() 
         gives_nothing_away(&secrets, address, &String::from_utf8_lossy(&answer.body));
     }
     let hook = json!({"search": kept.json()["id"], "url": "https://hooks.example/"});
-    assert_eq!(server.send("POST", "/api/v1/webhooks", &bea, &hook).status, 403, "they would tell of all");
+    assert_eq!(server.send("POST", "/api/v1/alerts", &bea, &hook).status, 403, "they would tell of all");
 }
 
 #[test]

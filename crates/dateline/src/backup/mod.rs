@@ -30,7 +30,7 @@ pub(crate) struct BackupArgs {
     /// Encrypt it (age) with a passphrase, asked for or read from standard input
     #[arg(long)]
     passphrase: bool,
-    /// Leave accounts, searches and webhooks out: the record alone
+    /// Leave accounts, searches and alerts out: the record alone
     #[arg(long)]
     without_desk: bool,
 }

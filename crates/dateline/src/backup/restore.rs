@@ -21,7 +21,7 @@ pub(crate) struct RestoreArgs {
     /// The file of the key that it was encrypted for
     #[arg(long, value_name = "FILE")]
     identity: Option<PathBuf>,
-    /// Leave out accounts, searches and webhooks: the record alone
+    /// Leave out accounts, searches and alerts: the record alone
     #[arg(long)]
     without_desk: bool,
 }

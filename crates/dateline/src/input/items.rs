@@ -8,15 +8,8 @@ use std::io::BufRead;
 pub(super) struct Items {
     source: Packed,
     limit: usize,
-    state: State,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// Between items.
-    Between,
-    /// The array has ended, or nothing more can be read.
-    Ended,
+    /// Whether the array has ended, or nothing more can be read.
+    is_over: bool,
 }
 
 /// An item, or why there is none.
@@ -37,7 +30,7 @@ impl Items {
             let before = head.strip_suffix(b"[").map(<[u8]>::trim_ascii_end);
             let colon = before.and_then(|before| before.strip_suffix(b":")).map(<[u8]>::trim_ascii_end);
             if colon.is_some_and(|before| before.ends_with(key.as_bytes())) {
-                return Ok((head, Items { source, limit, state: State::Between }));
+                return Ok((head, Items { source, limit, is_over: false }));
             }
             if head.len() > limit {
                 return Err(format!("It has no {key} in its first {} MB.", limit >> 20));
@@ -51,7 +44,7 @@ impl Items {
         let (mut depth, mut quoted, mut escaped) = (1_u32, false, false);
         while depth > 0 {
             let Some(byte) = next(&mut self.source)? else {
-                self.state = State::Ended;
+                self.is_over = true;
                 return Err("It breaks off: the file was not saved whole.".into());
             };
             whole &= item.len() < self.limit;
@@ -81,13 +74,13 @@ impl Iterator for Items {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
-        while self.state == State::Between {
+        while !self.is_over {
             match next(&mut self.source) {
                 Ok(Some(b'{')) => return Some(self.object()),
-                Ok(Some(b']') | None) => self.state = State::Ended,
+                Ok(Some(b']') | None) => self.is_over = true,
                 Ok(Some(_)) => {}
                 Err(what) => {
-                    self.state = State::Ended;
+                    self.is_over = true;
                     return Some(Err(what));
                 }
             }

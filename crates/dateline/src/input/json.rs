@@ -80,7 +80,7 @@ impl Record {
 }
 
 /// The day of a date, or of a date and time.
-fn day(words: &str) -> Option<Date> {
+pub(super) fn day(words: &str) -> Option<Date> {
     words.trim().get(..10)?.parse().ok()
 }
 
@@ -131,7 +131,7 @@ pub(super) fn pages(bytes: &[u8], name: &str, id: &str) -> Vec<Result<Input, Fai
 }
 
 /// The page of one object; `id` is used where it gives none.
-pub(super) fn object(value: Value, name: String, id: &str) -> Result<Input, Failure> {
+pub(crate) fn object(value: Value, name: String, id: &str) -> Result<Input, Failure> {
     if !value.is_object() {
         return Err(no_report(name, "it does not begin with a brace"));
     }

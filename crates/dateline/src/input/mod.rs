@@ -5,9 +5,10 @@
 
 mod chat;
 mod items;
-mod json;
+pub(crate) mod json;
 mod kind;
 mod lines;
+pub(crate) mod lists;
 mod mbox;
 mod table;
 mod trail;
@@ -44,7 +45,7 @@ const JSON_LIMIT: usize = 32 << 20;
 
 /// An input that could not be coded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Failure {
+pub struct Failure {
     /// File, or file and line.
     pub name: String,
     /// Full sentences: what is wrong and what to do about it.
@@ -52,6 +53,7 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// A failure of the input that is called `name`.
     pub fn new(name: impl Into<String>, what: impl Into<String>) -> Failure {
         Failure { name: name.into(), what: what.into() }
     }
@@ -59,9 +61,10 @@ impl Failure {
 
 /// One page, ready to be coded.
 #[derive(Debug)]
-pub(crate) struct Input {
+pub struct Input {
     /// File, or file and line: what failures and headings call it.
     pub name: String,
+    /// The page itself.
     pub page: Page,
     /// The id that came with it, where one did.
     pub own: Option<String>,
@@ -81,6 +84,18 @@ pub(crate) struct Given {
     pub outlet: Option<String>,
     /// Which columns of tables hold what.
     pub columns: Vec<Column>,
+}
+
+/// How many reports a file of this name and these bytes holds, how many of its parts cannot be read, and how many addresses
+/// it names as a list of them: for those who throw damaged files at all that is read.
+#[doc(hidden)]
+pub fn held_by(name: &str, bytes: &[u8]) -> (usize, usize, usize) {
+    let found = Found::Handed { name: name.to_string(), bytes: bytes.into() };
+    let mut held = (0, 0, lists::count(name, bytes));
+    for input in pages(found, &[], &Trail::default()) {
+        *if input.is_ok() { &mut held.0 } else { &mut held.1 } += 1;
+    }
+    held
 }
 
 /// The pages of a file or text that was handed to the server.
@@ -185,9 +200,16 @@ fn pages(found: Found, columns: &[Column], trail: &Trail) -> Pages {
         Ok(packed) => packed,
         Err(error) => return one(Err(Failure::new(name, in_words(&error)))),
     };
-    let kind = match looked_at(&mut packed) {
-        Ok(head) => kind::sniff(&head, found.kind()),
-        Err(error) => return one(Err(Failure::new(name, in_words(&error)))),
+    let kind = match found.kind() {
+        // Other names say all there is to say.
+        said @ (Kind::Unknown | Kind::Json | Kind::Page(Format::Text)) => match looked_at(&mut packed) {
+            Ok(head) if lists::is_of_addresses(&head) => {
+                return one(Err(Failure::new(name, lists::TO_FETCH)));
+            }
+            Ok(head) => kind::sniff(&head, said),
+            Err(error) => return one(Err(Failure::new(name, in_words(&error)))),
+        },
+        said => said,
     };
     let id = found.id();
     match kind {

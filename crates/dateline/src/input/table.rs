@@ -1,7 +1,7 @@
 //! Tables of reports: CSV and TSV, each row one report, its columns named by their heads or by the user.
 
 use super::unpack::Packed;
-use super::{Failure, Input, PAGE_LIMIT, json};
+use super::{Failure, Input, PAGE_LIMIT, json, lists};
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::{Map, Value};
 use std::io::Read;
@@ -16,7 +16,19 @@ const USUAL: [(&str, &[&str]); 8] = [
     ("html", &["html"]),
     ("published", &["published", "date", "publication_date", "published_at", "pub_date"]),
     ("outlet", &["outlet", "source", "publisher", "newspaper"]),
-    ("url", &["url", "link", "address"]),
+    (
+        "url",
+        &[
+            "url",
+            "link",
+            "address",
+            "source_url",
+            "sourceurl",
+            "sourceurls",
+            "documentidentifier",
+            "mentionidentifier",
+        ],
+    ),
     ("language", &["language", "lang"]),
 ];
 
@@ -30,6 +42,13 @@ pub(crate) struct Column {
     field: &'static str,
     /// Head of its column.
     head: String,
+}
+
+impl Column {
+    /// Whether it is of this field.
+    pub fn is_of(&self, field: &str) -> bool {
+        self.field == field
+    }
 }
 
 impl std::str::FromStr for Column {
@@ -48,16 +67,35 @@ impl std::str::FromStr for Column {
 
 /// A source that breaks off inside a row that is longer than a report may be: else a quote that is never closed would
 /// have the whole file read as one row.
-struct Metered {
-    source: Packed,
-    left: Arc<AtomicUsize>,
+pub(super) struct Metered<R> {
+    source: R,
+    left: Left,
 }
 
-impl Read for Metered {
+/// Bytes that the row under way may still have.
+#[derive(Clone)]
+pub(super) struct Left(Arc<AtomicUsize>);
+
+impl Left {
+    /// Lets another row begin.
+    pub fn renew(&self) {
+        self.0.store(ROW, Ordering::Relaxed);
+    }
+}
+
+impl<R> Metered<R> {
+    /// A source, and what is to be said where a row of it begins.
+    pub fn new(source: R) -> (Metered<R>, Left) {
+        let left = Left(Arc::new(AtomicUsize::new(ROW)));
+        (Metered { source, left: left.clone() }, left)
+    }
+}
+
+impl<R: Read> Read for Metered<R> {
     fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
         let read = self.source.read(to)?;
-        let left = self.left.load(Ordering::Relaxed);
-        self.left.store(left.saturating_sub(read), Ordering::Relaxed);
+        let left = self.left.0.load(Ordering::Relaxed);
+        self.left.0.store(left.saturating_sub(read), Ordering::Relaxed);
         match left > 0 || read == 0 {
             true => Ok(read),
             false => Err(std::io::Error::other("a row is over 16 MB, or a quotation mark is not closed")),
@@ -67,8 +105,8 @@ impl Read for Metered {
 
 /// The rows of a table, lazily.
 pub(super) struct Table {
-    rows: Option<csv::StringRecordsIntoIter<Metered>>,
-    left: Arc<AtomicUsize>,
+    rows: Option<csv::StringRecordsIntoIter<Metered<Packed>>>,
+    left: Left,
     /// Field and number of its column.
     fields: Vec<(&'static str, usize)>,
     name: String,
@@ -86,15 +124,19 @@ impl Table {
     ) -> Result<Table, Failure> {
         let mut builder = ReaderBuilder::new();
         builder.delimiter(if tabs { b'\t' } else { b',' }).flexible(true);
-        let left = Arc::new(AtomicUsize::new(ROW));
-        let mut reader = builder.from_reader(Metered { source, left: Arc::clone(&left) });
+        let (source, left) = Metered::new(source);
+        let mut reader = builder.from_reader(source);
         let heads = reader.headers().map_err(|error| wrong(&name, &error))?.clone();
         let fields = fields(&heads, columns).map_err(|what| Failure::new(&name, what))?;
         Ok(Table { rows: Some(reader.into_records()), left, fields, name, id })
     }
 }
 
-fn fields(heads: &StringRecord, columns: &[Column]) -> Result<Vec<(&'static str, usize)>, String> {
+/// Which field stands in which column, by the columns' heads.
+///
+/// # Errors
+/// That a column that the user named is not there.
+pub(super) fn known(heads: &StringRecord, columns: &[Column]) -> Result<Vec<(&'static str, usize)>, String> {
     let at = |head: &str| {
         heads.iter().position(|known| known.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(head))
     };
@@ -111,13 +153,22 @@ fn fields(heads: &StringRecord, columns: &[Column]) -> Result<Vec<(&'static str,
         };
         fields.extend(found.map(|column| (field, column)));
     }
-    if fields.iter().any(|(field, _)| matches!(*field, "text" | "html")) {
+    Ok(fields)
+}
+
+/// The same of a table of reports.
+fn fields(heads: &StringRecord, columns: &[Column]) -> Result<Vec<(&'static str, usize)>, String> {
+    let fields = known(heads, columns)?;
+    let has = |names: &[&str]| fields.iter().any(|(field, _)| names.contains(field));
+    if has(&["text", "html"]) {
         return Ok(fields);
     }
-    Err(format!(
-        "None of its columns is known to hold texts ({}): say which with --column text=NAME.",
-        listed()
-    ))
+    let cells: Vec<&str> = heads.iter().collect();
+    if has(&["url"]) || lists::is_of_gdelt(&cells.join(",")) || lists::is_of_gdelt(&cells.join("\t")) {
+        return Err(lists::TO_FETCH.into());
+    }
+    let listed = cells.join(", ");
+    Err(format!("None of its columns is known to hold texts ({listed}): say which with --column text=NAME."))
 }
 
 fn wrong(name: &str, error: &csv::Error) -> Failure {
@@ -129,7 +180,7 @@ impl Iterator for Table {
     type Item = Result<Input, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.left.store(ROW, Ordering::Relaxed);
+        self.left.renew();
         let row = match self.rows.as_mut()?.next()? {
             Ok(row) => row,
             Err(error) => {

@@ -93,14 +93,24 @@ impl<R: Read> Read for Bounded<R> {
             ))
         })?;
         self.unpacked += n as u64;
-        if self.unpacked > HARMLESS.max(self.packed.load(Ordering::Relaxed).saturating_mul(MOST_GROWTH)) {
-            return Err(io::Error::other(format!(
-                "It grows more than {MOST_GROWTH}-fold when it is unpacked, as decompression bombs do: unpack it by \
-                 hand if you trust it."
-            )));
+        if self.unpacked > most(self.packed.load(Ordering::Relaxed)) {
+            return Err(io::Error::other(grows()));
         }
         Ok(n)
     }
+}
+
+/// Bytes that so many packed ones may unpack to.
+pub(super) fn most(packed: u64) -> u64 {
+    HARMLESS.max(packed.saturating_mul(MOST_GROWTH))
+}
+
+/// What is said of a file that unpacks to more.
+pub(super) fn grows() -> String {
+    format!(
+        "It grows more than {MOST_GROWTH}-fold when it is unpacked, as decompression bombs do: unpack it by hand if you \
+         trust it."
+    )
 }
 
 /// Zstandard frames, one after the other; frames that are to be skipped are skipped.

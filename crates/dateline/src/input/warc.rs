@@ -172,14 +172,14 @@ impl Archive {
     }
 
     fn page(&self, capture: Capture) -> Result<Input, Failure> {
-        let Capture { url, bytes, is_html, .. } = capture;
+        let Capture { url, bytes, is_html, charset, .. } = capture;
         let name = self.named(&url);
         if let Some(why) = dateline_page::refuse(&bytes) {
             return Err(Failure::new(name, why));
         }
         let format = if is_html { Format::Html } else { Format::Text };
         let mut page = Page::new(url.clone(), bytes, format);
-        page.url = Some(url);
+        (page.url, page.charset) = (Some(url), charset);
         Ok(Input { name, page, own: None, notes: Vec::new() })
     }
 }

@@ -3,6 +3,7 @@
 use crate::Decider;
 use crate::books::Own;
 use crate::input::Column;
+use crate::watching::lists::FetchArgs;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use dateline_code::Books;
@@ -32,7 +33,8 @@ pub(crate) struct IngestArgs {
     /// Keep reports without coding them: `dateline recode --uncoded --accept` does that later
     #[arg(long, conflicts_with_all = ["coded", "reader"])]
     pub no_coding: bool,
-    /// Read web archives from their beginning, also where an earlier run has read a part of them
+    /// Read web archives from their beginning, also where an earlier run has read a part of them; with --fetch, ask again for
+    /// what failed or was refused less than a day ago
     #[arg(long)]
     pub from_start: bool,
     /// Publication date of reports that come without one
@@ -44,6 +46,8 @@ pub(crate) struct IngestArgs {
     /// Which column of a table (.csv, .tsv) holds what, such as text=Body; can be given again
     #[arg(long = "column", value_name = "FIELD=COLUMN")]
     pub columns: Vec<Column>,
+    #[command(flatten)]
+    pub fetch: FetchArgs,
     /// Threads to code on [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,

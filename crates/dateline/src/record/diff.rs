@@ -56,7 +56,8 @@ pub(crate) fn run(args: &DiffArgs) -> Result<()> {
     Ok(out.write_all(paragraph(&sums, width).as_bytes())?)
 }
 
-fn line(difference: &Difference) -> dateline_store::Result<Value> {
+/// A difference as a line of JSON.
+pub(crate) fn line(difference: &Difference) -> dateline_store::Result<Value> {
     let fields = difference.fields()?;
     let Difference { id, kind, into, before, after } = difference;
     Ok(json!({
@@ -64,7 +65,8 @@ fn line(difference: &Difference) -> dateline_store::Result<Value> {
     }))
 }
 
-fn told(difference: &Difference, width: usize) -> dateline_store::Result<String> {
+/// A difference for people, in a few lines.
+pub(crate) fn told(difference: &Difference, width: usize) -> dateline_store::Result<String> {
     let (style, kind) = match difference.kind {
         Kind::Added => (ACT, "added"),
         Kind::Changed => (PLAIN, "changed"),

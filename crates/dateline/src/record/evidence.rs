@@ -1,13 +1,13 @@
 //! The evidence archive beside a record: pages found in it, taken out of it, and written into a package of their own.
 
+use super::pictures;
 use anyhow::{Result, bail};
 use dateline_code::Books;
 use dateline_intake::archive::{self, Archive, Entry, Sort};
 use dateline_intake::wacz::{Listing, Wacz};
-use dateline_intake::warc::{Draft, Held, Kind, Reader, Record, gzip_member, held};
-use dateline_store::{Filter, Look, Origin, Sort as Order, Store};
+use dateline_intake::warc::{Draft, Held, Kind, Reader, Record, Response, gzip_member, held};
+use dateline_store::{Filter, Look, Origin, Sort as Order, Store, sha256};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io::BufWriter;
@@ -24,6 +24,11 @@ pub(super) fn remove(db: &Path, origins: &[Origin], by: &str, why: &str) -> Resu
         return Ok(0);
     }
     let mut gone = Vec::new();
+    let whole = origins.iter().filter(|origin| origin.is_only);
+    let pages: BTreeSet<String> = whole.flat_map(|origin| origin.addresses.iter().cloned()).collect();
+    if !pages.is_empty() {
+        gone.extend(pictures::of_these_alone(&folder, &pages)?);
+    }
     for origin in origins {
         let entries = of(&folder, origin)?;
         if origin.is_only {
@@ -58,8 +63,7 @@ fn brought(folder: &Path, origin: &Origin, entries: &[Entry]) -> Result<Vec<Exch
     for entry in entries.iter().filter(|entry| entry.sort == Sort::Response) {
         let answer = archive::read(folder, entry)?;
         let Ok(Held::Page(page)) = held(answer.0.clone(), usize::MAX >> 1) else { continue };
-        let digest: String = Sha256::digest(&page.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if digest != origin.sha256 {
+        if sha256(&page.bytes) != origin.sha256 {
             continue;
         }
         // A request stands behind its answer.
@@ -82,6 +86,8 @@ pub(super) struct Written {
     pub bytes_alone: usize,
     /// Reports without an address.
     pub homeless: usize,
+    /// Pictures of the pages.
+    pub pictures: usize,
 }
 
 /// Writes the pages behind incidents into a WACZ: the exchanges that brought them, or else their bytes as the record has them.
@@ -104,19 +110,37 @@ pub(super) fn export(
     if reports.is_empty() {
         bail!("No report tells of such incidents: nothing was written.");
     }
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let part = tempfile::Builder::new().prefix(".dateline").suffix(".part").tempfile_in(folder)?;
-    let mut wacz = Wacz::new(BufWriter::new(part), "Pages behind incidents", Timestamp::now())?;
-    let mut written = Written::default();
+    let draft = dateline_export::Draft::of(to)?;
+    let mut wacz = Wacz::new(BufWriter::new(draft.handle()?), "Pages behind incidents", Timestamp::now())?;
+    let (folder, mut written, mut pages) = (archive::folder(db), Written::default(), BTreeSet::new());
     for id in &reports {
         for origin in store.origins(id)? {
-            add(store, &archive::folder(db), &origin, &mut wacz, &mut written)?;
+            add(store, &folder, &origin, &mut wacz, &mut written)?;
+            pages.extend(origin.addresses);
         }
     }
-    let part = wacz.finish()?.into_inner().map_err(|error| error.into_error())?;
-    part.as_file().sync_all()?;
-    part.persist(to)?;
+    add_pictures(&folder, &pages, &mut wacz, &mut written)?;
+    wacz.finish()?.into_inner().map_err(|error| draft.failed(error.into_error()))?;
+    draft.complete()?;
+    draft.publish()?;
     Ok(written)
+}
+
+/// Adds the pictures of pages, and what the archive says of them.
+fn add_pictures(
+    folder: &Path,
+    pages: &BTreeSet<String>,
+    wacz: &mut Wacz<BufWriter<File>>,
+    written: &mut Written,
+) -> Result<()> {
+    for entry in pictures::of(folder, pages)? {
+        let (record, bytes) = archive::read(folder, &entry)?;
+        if let Some(answer) = Response::read(&record.block).filter(|_| entry.sort == Sort::Response) {
+            written.pictures += usize::from(answer.status == 200);
+        }
+        wacz.add(&record, &bytes)?;
+    }
+    Ok(())
 }
 
 /// Adds the page of a report.
@@ -124,7 +148,7 @@ fn add(
     store: &Store,
     folder: &Path,
     origin: &Origin,
-    wacz: &mut Wacz<BufWriter<tempfile::NamedTempFile<File>>>,
+    wacz: &mut Wacz<BufWriter<File>>,
     written: &mut Written,
 ) -> Result<()> {
     let entries = of(folder, origin)?;

@@ -86,9 +86,14 @@ fn pages(args: &ExportArgs, books: &Books<'static>) -> Result<()> {
     }
     let (store, filter, look) =
         (Store::read(&args.record.db)?, args.filters.filter(books)?, args.looks.look(true));
-    let Written { exchanged, bytes_alone, homeless } =
+    let Written { exchanged, bytes_alone, homeless, pictures } =
         evidence::export(&store, &args.record.db, &args.to, (&filter, &look), books)?;
-    let mut said = format!("{} written to {}.", several(exchanged + bytes_alone, "page"), args.to.display());
+    let shown = match pictures {
+        0 => String::new(),
+        n => format!(", with {}", several(n, "picture")),
+    };
+    let pages = several(exchanged + bytes_alone, "page");
+    let mut said = format!("{pages} written to {}{shown}.", args.to.display());
     if bytes_alone > 0 {
         said += &format!(
             " Of {bytes_alone} no exchange is kept: their bytes stand there as the record has them."

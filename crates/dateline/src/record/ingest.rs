@@ -10,6 +10,7 @@ use crate::input::{self, Failure, Given, Input, Inputs, Trail};
 use crate::pool::{Limits, in_order};
 use crate::progress::Progress;
 use crate::show::words::several;
+use crate::watching::lists;
 use crate::{CodedReport, Coder, Decider, coding, contract};
 use anyhow::Result;
 use dateline_store::{HowFar, Intake, Key, Known, NOT_CODED, Outcome, Stamp, Store};
@@ -43,12 +44,16 @@ struct Summary {
 ///
 /// # Errors
 /// When the store cannot be opened or written.
-pub(crate) fn run(args: &IngestArgs, coder: &Coder) -> Result<ExitCode> {
+pub(crate) fn run(args: &IngestArgs, coder: Coder) -> Result<ExitCode> {
+    if args.fetch.fetch {
+        return lists::run(args, coder);
+    }
+    let coder = &coder;
     let mut store = Store::open(&args.record.db)?;
     let known = store.known()?;
     let columns = args.columns.clone();
     let given = Given { published: args.published, outlet: args.outlet.clone(), columns };
-    let way = if args.no_coding { Way::Uncoded } else { Way::Coded(program(args.reader)) };
+    let way = Way::of(args);
     let trail = if args.from_start { Trail::default() } else { Trail::after(left(&store, &args.paths)?) };
     let progress = Progress::along(&args.paths, Some(trail.clone()));
     let mut keeper = Keeper::new(&mut store, coder, progress, trail.clone());
@@ -79,11 +84,29 @@ fn left(store: &Store, paths: &[PathBuf]) -> Result<HashMap<PathBuf, HowFar>> {
 }
 
 /// What is done with a page before it is kept.
-enum Way {
+pub(crate) enum Way {
     /// It is cleaned, read and coded, by the coder of that name.
     Coded(String),
     /// It is cleaned alone.
     Uncoded,
+}
+
+impl Way {
+    /// What the user asks for.
+    pub fn of(args: &IngestArgs) -> Way {
+        if args.no_coding { Way::Uncoded } else { Way::Coded(program(args.reader)) }
+    }
+
+    /// Makes of an input what is kept.
+    ///
+    /// # Errors
+    /// When there is nothing in it, or the coder stumbled.
+    pub fn intake(&self, coder: &Coder, input: Input) -> Result<Intake, Failure> {
+        match self {
+            Way::Coded(program) => intake(coder, input, program),
+            Way::Uncoded => made(input, NOT_CODED, uncoded),
+        }
+    }
 }
 
 /// A report ready to be kept, or the news that it is kept already.
@@ -112,11 +135,7 @@ fn code(coder: &Coder, input: Input, known: &Known, way: &Way) -> Result<Taken, 
     if known.holds(&key(&input), &input.page.bytes) {
         return Ok(Taken::Known);
     }
-    let intake = match way {
-        Way::Coded(program) => intake(coder, input, program)?,
-        Way::Uncoded => made(input, NOT_CODED, uncoded)?,
-    };
-    Ok(Taken::Coded(Box::new(intake)))
+    Ok(Taken::Coded(Box::new(way.intake(coder, input)?)))
 }
 
 /// A page that is cleaned and no more: dated, with its headline and body, and without events.
@@ -178,6 +197,7 @@ fn key(input: &Input) -> Key {
 fn given(page: &Page) -> dateline_store::Given {
     dateline_store::Given {
         format: page.format.as_str().to_string(),
+        charset: page.charset.clone(),
         keep_text: page.keep_text,
         url: page.url.clone(),
         title: page.title.clone(),

@@ -1,5 +1,6 @@
 //! The commands that work on a record.
 
+pub(crate) mod alerts;
 pub(crate) mod args;
 mod brief;
 mod coded;
@@ -14,6 +15,7 @@ pub(crate) mod judge;
 pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod merge;
+mod pictures;
 pub(crate) mod recode;
 pub(crate) mod remove;
 pub(crate) mod show;

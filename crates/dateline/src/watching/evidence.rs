@@ -1,6 +1,7 @@
 //! Where what is fetched is kept as evidence: the archive beside the record.
 
 use dateline_intake::archive::{Archive, folder};
+use dateline_intake::pictures::Shown;
 use dateline_intake::watch::Evidence;
 use dateline_intake::{Exchange, Result};
 use std::path::Path;
@@ -28,6 +29,10 @@ impl Kept {
 impl Evidence for Kept {
     fn keep(&self, exchange: &Exchange) -> std::result::Result<(), String> {
         self.with(|archive| archive.keep(exchange))
+    }
+
+    fn show(&self, shown: &Shown) -> std::result::Result<(), String> {
+        self.with(|archive| archive.show(jiff::Timestamp::now(), shown))
     }
 
     fn sync(&self) -> std::result::Result<(), String> {

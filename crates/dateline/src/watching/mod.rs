@@ -1,6 +1,7 @@
 //! The commands `watch` and `sources`: feeds, sites and folders whose reports are taken in as they appear.
 
 mod evidence;
+pub(crate) mod lists;
 mod sources;
 
 use evidence::Kept;
@@ -9,10 +10,11 @@ pub(crate) use sources::{SourcesArgs, run as sources};
 use crate::books::Own;
 use crate::input::{self, Given, Input, Inputs};
 use crate::record::args::Db;
-use crate::record::ingest;
+use crate::record::ingest::{self, Way};
+use crate::show::words::several;
 use crate::{Coder, Decider};
 use anyhow::Result;
-use dateline_intake::watch::{self, Coding, Register, Settings, Sources, Stop, Summary, asked_to_end};
+use dateline_intake::watch::{self, Coding, Register, Settings, Sources, Stop, Summary, stop_when_asked};
 use dateline_store::{Intake, Outcome, Store};
 use dateline_terms::Page;
 use std::ops::ControlFlow;
@@ -38,6 +40,9 @@ pub(crate) struct WatchArgs {
     /// Let all sources, and what they lead to, be of this machine and its own network
     #[arg(long)]
     pub allow_private: bool,
+    /// Fetch the pictures of reports too, with their captions, and keep them as evidence
+    #[arg(long)]
+    pub media: bool,
     /// Hosts to ask at once; each is asked for one thing at a time
     #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub hosts: u16,
@@ -70,12 +75,13 @@ pub(crate) fn run(args: &WatchArgs, coder: Coder) -> Result<ExitCode> {
         at_once: usize::from(args.hosts),
         jobs: args.jobs.map_or_else(threads, usize::from),
         allow_private: args.allow_private,
+        media: args.media,
         once: args.once,
         say,
         ..Settings::new(args.record.db.clone()).reachable_at(contact.as_deref())
     };
     let stop = Stop::default();
-    asked_to_end(stop.clone());
+    stop_when_asked(stop.clone());
     let own = all.iter().filter(|source| source.origin != "part").count();
     println!(
         "{own} {} watched for {}.",
@@ -83,11 +89,23 @@ pub(crate) fn run(args: &WatchArgs, coder: Coder) -> Result<ExitCode> {
         args.record.db.display()
     );
     let coder = Arc::new(coder);
-    let codes = Codes { program: ingest::program(args.reader), coder: move || Arc::clone(&coder) };
-    let Summary { taken, same, refused, failed } =
+    let way = Way::Coded(ingest::program(args.reader));
+    let codes = Codes { way, coder: move || Arc::clone(&coder) };
+    let Summary { taken, same, refused, failed, pictures } =
         watch::run(&settings, &codes, Some(Kept::beside(&args.record.db)?), &stop)?;
-    println!("{taken} taken in, {same} known under another address, {refused} no reports, {failed} failed.");
+    let pictures = match pictures {
+        0 => String::new(),
+        n => format!(" {} kept.", several(n, "picture")),
+    };
+    println!(
+        "{taken} taken in, {same} known under another address, {refused} no reports, {failed} failed.{pictures}"
+    );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the operator can be reached, as far as a file can be read that says so.
+pub(crate) fn contact(named: Option<&Path>) -> Option<String> {
+    Sources::open(named.unwrap_or(Path::new(SOURCES))).ok()?.contact
 }
 
 /// Takes over what the file says; gives where its user can be reached.
@@ -115,11 +133,12 @@ impl Beside {
         sources: Option<&Path>,
         coder: impl Fn() -> Arc<Coder> + Send + Sync + 'static,
         program: &str,
+        media: bool,
     ) -> Result<Beside> {
         let contact = follow(&Register::open(record)?, sources)?;
         let settings =
-            Settings { say, ..Settings::new(record.to_path_buf()).reachable_at(contact.as_deref()) };
-        let codes = Codes { program: program.to_string(), coder };
+            Settings { say, media, ..Settings::new(record.to_path_buf()).reachable_at(contact.as_deref()) };
+        let codes = Codes { way: Way::Coded(program.to_string()), coder };
         let evidence = Kept::beside(record)?;
         let stop = Stop::default();
         let own = stop.clone();
@@ -152,13 +171,13 @@ fn say(line: &str) {
 struct Codes<C> {
     /// What codes now: the server's changes when somebody edits its books.
     coder: C,
-    program: String,
+    way: Way,
 }
 
 impl<C: Fn() -> Arc<Coder> + Send + Sync> Coding for Codes<C> {
     fn page(&self, page: Page) -> Result<Intake, String> {
         let input = Input { name: page.id.clone(), page, own: None, notes: Vec::new() };
-        ingest::intake(&(self.coder)(), input, &self.program).map_err(|failure| failure.what)
+        self.way.intake(&(self.coder)(), input).map_err(|failure| failure.what)
     }
 
     fn reads(&self, path: &Path) -> bool {
@@ -174,7 +193,7 @@ impl<C: Fn() -> Arc<Coder> + Send + Sync> Coding for Codes<C> {
         let given = Given { outlet: outlet.map(str::to_string), ..Given::default() };
         let coder = (self.coder)();
         for input in Inputs::new(&[path.to_path_buf()], given) {
-            let coded = input.and_then(|input| ingest::intake(&coder, input, &self.program));
+            let coded = input.and_then(|input| self.way.intake(&coder, input));
             let named = coded.map_err(|failure| format!("{}: {}", failure.name, failure.what));
             if each(named).is_break() {
                 return;

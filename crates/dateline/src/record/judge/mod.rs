@@ -130,6 +130,23 @@ pub(crate) fn person(given: Option<&str>) -> Result<String> {
 /// # Errors
 /// When the record lacks what is named, the value does not fit the field, or the record cannot be written.
 pub(crate) fn run(task: &JudgeTask, books: &Books<'static>) -> Result<()> {
+    let (judgements, number) = written(task, books)?;
+    let store = Store::read(&task.judge().record.db)?;
+    let mut effects = Vec::new();
+    store.effect(number, &mut |difference| {
+        effects.push(difference);
+        Ok(())
+    })?;
+    let width = show::width();
+    let text = said(&judgements, width) + &effect(&effects, width);
+    Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// Writes the judgement. Gives what was written, and the number of the change.
+///
+/// # Errors
+/// As those of [`run`].
+pub(crate) fn written(task: &JudgeTask, books: &Books<'static>) -> Result<(Vec<Judgement>, i64)> {
     let judge = task.judge();
     let by = person(judge.by.as_deref())?;
     if judge.why.trim().is_empty() {
@@ -139,19 +156,11 @@ pub(crate) fn run(task: &JudgeTask, books: &Books<'static>) -> Result<()> {
     let rulings = rulings(task, &Store::read(&judge.record.db)?, books)?;
     let mut store = Store::open(&judge.record.db)?;
     let stamp = stamp("judge", &by, judge.why.trim());
-    let (judgements, number) = store.change(&stamp, books, |change| {
+    Ok(store.change(&stamp, books, |change| {
         let judged = rulings.into_iter().map(|ruling| change.judge(ruling));
         let judged = judged.collect::<dateline_store::Result<Vec<_>>>()?;
         Ok((judged, change.number()))
-    })?;
-    let mut effects = Vec::new();
-    store.effect(number, &mut |difference| {
-        effects.push(difference);
-        Ok(())
-    })?;
-    let width = show::width();
-    let text = said(&judgements, width) + &effect(&effects, width);
-    Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
+    })?)
 }
 
 /// What a task rules: one ruling, or one for each claim of an incident that is no event.

@@ -143,6 +143,7 @@ fn page(stored: Stored) -> Page {
         id: name,
         bytes,
         format: Format::of(&given.format),
+        charset: given.charset,
         keep_text: given.keep_text,
         url: given.url,
         title: given.title,

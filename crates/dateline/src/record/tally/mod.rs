@@ -47,7 +47,19 @@ pub(crate) struct TallyArgs {
 }
 
 impl TallyArgs {
-    fn filter(&self) -> SumFilter {
+    /// Whether tallies count what is asked for.
+    ///
+    /// # Errors
+    /// When they do not.
+    pub fn check(&self) -> Result<()> {
+        match self.counts.as_ref().filter(|word| !COUNTS.contains(&word.as_str())) {
+            Some(word) => bail!("No tally counts {word:?}: it is one of {}.", COUNTS.join(", ")),
+            None => Ok(()),
+        }
+    }
+
+    /// As the store asks for them.
+    pub fn filter(&self) -> SumFilter {
         SumFilter {
             actor: self.actor.clone(),
             place: self.place.clone(),
@@ -65,9 +77,7 @@ impl TallyArgs {
 /// # Errors
 /// When the record cannot be read.
 pub(crate) fn run(args: &TallyArgs, books: &Books<'static>) -> Result<()> {
-    if let Some(word) = args.counts.as_ref().filter(|word| !COUNTS.contains(&word.as_str())) {
-        bail!("No tally counts {word:?}: it is one of {}.", COUNTS.join(", "));
-    }
+    args.check()?;
     let look = args.looks.look(false);
     let store = Store::read(&args.record.db)?;
     let text = store.snapshot(|store| {
