@@ -2,7 +2,7 @@ import type { IncidentAnswer, Overview } from '../api/answers';
 import { onNews } from '../api/changes';
 import { get, type Query } from '../api/client';
 import type { Incident } from '../api/terms';
-import { go, here } from '../route/here.svelte';
+import { here, restate } from '../route/here.svelte';
 import { latest } from '../shared/latest';
 import { trouble } from '../shared/toasts.svelte';
 import { addressOf, filters, looksOf, questionOf, type Looks, type Question } from './question';
@@ -43,13 +43,13 @@ export class Exploration {
 
   /** Asks another question: what `part` names changes, all else stays. */
   ask(part: Partial<Question>, how: { replace?: boolean } = {}): void {
-    go(addressOf({ ...this.question, ...part }, this.looks), how);
+    restate(addressOf({ ...this.question, ...part }, this.looks), { step: !how.replace });
   }
 
   /** Looks at the answer in another way. Choosing an incident is a step to go back from; moving the map is none. */
   look(part: Partial<Looks>): void {
     const step = 'incident' in part && part.incident !== this.looks.incident;
-    go(addressOf(this.question, { ...this.looks, ...part }), { replace: !step });
+    restate(addressOf(this.question, { ...this.looks, ...part }), { step });
   }
 
   /** Chooses an incident; on a phone that also turns to it. */
@@ -64,7 +64,7 @@ export class Exploration {
 
   /** Asks nothing but what the map shows of all. */
   clear(): void {
-    go(addressOf(questionOf(''), this.looks));
+    restate(addressOf(questionOf(''), this.looks), { step: true });
   }
 
   #overviewQuery(): Query {

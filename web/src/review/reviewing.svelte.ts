@@ -2,7 +2,7 @@ import type { IncidentAnswer } from '../api/answers';
 import { get, send, type Query } from '../api/client';
 import { givenUp, inWords, Problem } from '../api/problem';
 import type { Correction, Incident, Ruling } from '../api/terms';
-import { go } from '../route/here.svelte';
+import { restate } from '../route/here.svelte';
 import { tell, trouble } from '../shared/toasts.svelte';
 import type { Given, Judged, Judgements, QueueAnswer, QueueName, Touched } from './answers';
 import { difference, type Changed } from './difference';
@@ -40,7 +40,7 @@ export class Reviewing {
     const query = new URLSearchParams({ queue: this.queue });
     if (this.queue === 'search' && this.search) query.set('search', this.search);
     if (id) query.set('incident', id);
-    go(`/review?${query}`, { replace: !id });
+    restate(`/review?${query}`, { step: Boolean(id) });
   }
 
   /** Reads the queue anew: what was judged or skipped is no longer in it. */

@@ -13,6 +13,20 @@ export function go(address: string, how: { replace?: boolean } = {}): void {
   follow();
 }
 
+/** The first part of a path: one for all addresses of a screen. */
+function screenOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+/**
+ * Says in the address bar how the screen of that address stands now; `step` leaves a step to go back from. Where the reader
+ * has left that screen meanwhile nothing is said: maps and answers come late, and must not bring anybody back.
+ */
+export function restate(address: string, how: { step?: boolean } = {}): void {
+  const at = new URL(address, location.href);
+  if (screenOf(at.pathname) === screenOf(here.path)) go(address, { replace: !how.step });
+}
+
 /** Whether a click on a link is ours to follow: a plain click on an address of the workbench itself. */
 function ours(event: MouseEvent, link: HTMLAnchorElement): boolean {
   const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);

@@ -1,0 +1,1 @@
+import{B as e}from"./index-By51k_tP.js";import{A as t,G as n,O as r,at as i,n as a,nt as o,tt as s}from"./index-client--esjS1lK.js";import c from"./Incident-DwOsC5r7.js";var l=t(`<div class="page svelte-625jjm"><!></div>`);function u(t,u){o(u,!0);let d=a(u,`id`,3,``);var f=l(),p=n(f);c(p,{get id(){return d()},onpick:t=>e(`/incidents/${t}`)}),i(f),r(t,f),s()}export{u as default};
