@@ -67,7 +67,7 @@ def test_tables_are_taken_over_by_other_libraries():
     polars = pytest.importorskip("polars")
     assert polars.DataFrame(claims).height == len(claims)
     duckdb = pytest.importorskip("duckdb")
-    assert duckdb.sql("SELECT count(*) FROM claims").fetchone()[0] == len(claims)
+    assert duckdb.sql("SELECT count(*) FROM claims").fetchall() == [(len(claims),)]
     # And back again, from either's own kinds of text.
     assert dateline.fuse(polars.DataFrame(claims)).to_pylist() == dateline.fuse(claims).to_pylist()
 

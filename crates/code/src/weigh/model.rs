@@ -1,9 +1,9 @@
 use super::{Head, Seen};
 use dateline_terms::{Cursor, Span};
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const MAGIC: &[u8; 4] = b"DLW2";
+const MAGIC: &[u8; 4] = b"DLW3";
 
 /// Hashed features of one thing to be weighed, in the order in which they were added, and the stretches of
 /// text that it is about.
@@ -92,20 +92,22 @@ pub const fn follow(hash: u64, part: &str) -> u64 {
     hash.wrapping_mul(PRIME)
 }
 
-/// A linear model: one row of weights a feature, one column a class.
+/// A linear model: one row of weights a feature, one column a class; weights are 16-bit steps of one scale.
 ///
-/// The rows stay in the bytes they came in: keys in order, then weights as 16-bit steps of one scale. An
-/// index over the keys' upper bits, some four times as long as there are rows, finds a row without a search, so
-/// that reading a model takes a pass over its keys and no more.
+/// Features that were seen together have the same weights, so each row is kept once. An index over the keys' upper
+/// bits, some four times as long as there are keys, finds a key without a search.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     classes: Vec<String>,
     keys: Vec<u32>,
-    /// For the upper bits of a key, the first row whose key has them or greater ones.
+    /// Which row each key has.
+    which: Vec<u32>,
+    /// For the upper bits of a key, the first place among the keys that has them or greater ones.
     first: Vec<u32>,
     /// How far a key is shifted to leave its upper bits.
     shift: u32,
-    steps: Cow<'static, [u8]>,
+    /// The rows, one after the other, a step a class.
+    steps: Vec<i16>,
     scale: f32,
     head: Option<Arc<Head>>,
 }
@@ -117,15 +119,18 @@ impl Model {
         rows.sort_by_key(|(key, _)| *key);
         let top = rows.iter().flat_map(|(_, w)| w).fold(1e-6f32, |m, w| m.max(w.abs()));
         let scale = top / 32_000.0;
-        let steps: Vec<u8> = rows
-            .iter()
-            .flat_map(|(_, w)| w)
-            .flat_map(|w| ((w / scale).round() as i16).to_le_bytes())
-            .collect();
-        Model::new(classes, rows.iter().map(|(key, _)| *key).collect(), Cow::Owned(steps), scale)
+        let steps = |(_, weights): &&(u32, Vec<f32>)| -> Vec<i16> {
+            weights.iter().map(|w| (w / scale).round() as i16).collect()
+        };
+        let all: Vec<Vec<i16>> = rows.iter().map(steps).collect();
+        let mut places: BTreeMap<&[i16], u32> = all.iter().map(|row| (row.as_slice(), 0)).collect();
+        places.values_mut().zip(0..).for_each(|(place, n)| *place = n);
+        let which = all.iter().filter_map(|row| places.get(row.as_slice()).copied()).collect();
+        let steps = places.keys().flat_map(|row| row.iter().copied()).collect();
+        Model::new(classes, rows.iter().map(|(key, _)| *key).collect(), which, steps, scale)
     }
 
-    fn new(classes: Vec<String>, keys: Vec<u32>, steps: Cow<'static, [u8]>, scale: f32) -> Model {
+    fn new(classes: Vec<String>, keys: Vec<u32>, which: Vec<u32>, steps: Vec<i16>, scale: f32) -> Model {
         let bits = (keys.len().max(64) * 4).next_power_of_two().ilog2().min(16);
         let shift = 32 - bits;
         let mut first = vec![0u32; (1 << bits) + 1];
@@ -139,7 +144,7 @@ impl Model {
             sum += *count;
             *count = sum;
         }
-        Model { classes, keys, first, shift, steps, scale, head: None }
+        Model { classes, keys, which, first, shift, steps, scale, head: None }
     }
 
     /// Names of the classes, one a column.
@@ -153,11 +158,11 @@ impl Model {
     }
 
     /// The weights of a feature, as steps.
-    fn row(&self, key: u32) -> Option<&[u8]> {
+    fn row(&self, key: u32) -> Option<&[i16]> {
         let upper = (key >> self.shift) as usize;
         let (a, b) = (*self.first.get(upper)? as usize, *self.first.get(upper + 1)? as usize);
-        let row = a + self.keys.get(a..b)?.iter().position(|k| *k == key)?;
-        let width = self.classes.len() * 2;
+        let place = a + self.keys.get(a..b)?.iter().position(|k| *k == key)?;
+        let (row, width) = (*self.which.get(place)? as usize, self.classes.len());
         self.steps.get(row * width..(row + 1) * width)
     }
 
@@ -191,10 +196,8 @@ impl Model {
     pub fn logits(&self, features: &Features) -> Vec<f32> {
         let mut sums = vec![0i32; self.classes.len()];
         for row in features.keys().iter().filter_map(|key| self.row(*key)) {
-            for (sum, step) in sums.iter_mut().zip(row.chunks_exact(2)) {
-                if let [low, high] = step {
-                    *sum += i32::from(i16::from_le_bytes([*low, *high]));
-                }
+            for (sum, step) in sums.iter_mut().zip(row) {
+                *sum += i32::from(*step);
             }
         }
         sums.iter().map(|&s| s as f32 * self.scale).collect()
@@ -202,10 +205,7 @@ impl Model {
 
     /// Weight of a feature for the only (or first) class, in steps: what is added up before it is scaled.
     pub fn weight(&self, key: u32) -> i32 {
-        match self.row(key) {
-            Some([low, high, ..]) => i32::from(i16::from_le_bytes([*low, *high])),
-            _ => 0,
-        }
+        self.row(key).and_then(<[i16]>::first).copied().map_or(0, i32::from)
     }
 
     /// Log-odds of a sum of steps.
@@ -224,37 +224,87 @@ impl Model {
     }
 
     /// Reads the form that [`Model::write`] makes; `None` where the bytes are no model.
-    pub fn read(bytes: &'static [u8]) -> Option<Model> {
+    pub fn read(bytes: &[u8]) -> Option<Model> {
         let mut at = Cursor::new(bytes);
         if at.take(4)? != MAGIC {
             return None;
         }
         let classes: Vec<String> = (0..at.u32()?).map(|_| at.word()).collect::<Option<Vec<String>>>()?;
-        let rows = at.u32()?;
+        let (count, rows) = (at.u32()?, at.u32()?);
         let scale = f32::from_le_bytes(at.take(4)?.try_into().ok()?);
-        let keys: Vec<u32> = at
-            .take(rows.checked_mul(4)?)?
-            .chunks_exact(4)
-            .filter_map(|b| b.try_into().ok().map(u32::from_le_bytes))
-            .collect();
-        let steps = at.take(rows.checked_mul(classes.len())?.checked_mul(2)?)?;
-        Some(Model::new(classes, keys, Cow::Borrowed(steps), scale))
+        let mut key = 0u32;
+        let mut keys = planes(at.take(count.checked_mul(4)?)?, count);
+        for further in &mut keys {
+            key = key.checked_add(*further)?;
+            *further = key;
+        }
+        let which = planes(at.take(count.checked_mul(3)?)?, count);
+        if which.iter().any(|row| *row as usize >= rows) {
+            return None;
+        }
+        let steps = filled(&mut at, rows, classes.len())?;
+        Some(Model::new(classes, keys, which, steps, scale))
     }
 
-    /// The bytes that [`Model::read`] reads: magic, classes, row count, scale, keys in order, steps.
+    /// The bytes that [`Model::read`] reads, laid out so that packing makes them small: magic, classes, counts of keys and
+    /// of rows, scale; how far each key is from the one before, lowest bytes of all first; the row of each key likewise;
+    /// a bit for each step that is not zero, row by row; and those steps.
     pub fn write(&self) -> Vec<u8> {
+        let width = self.classes.len();
         let mut out = MAGIC.to_vec();
-        out.extend((self.classes.len() as u32).to_le_bytes());
+        out.extend((width as u32).to_le_bytes());
         for class in &self.classes {
             out.extend((class.len() as u32).to_le_bytes());
             out.extend(class.as_bytes());
         }
+        let rows = self.steps.len().checked_div(width).unwrap_or(0);
         out.extend((self.keys.len() as u32).to_le_bytes());
+        out.extend((rows as u32).to_le_bytes());
         out.extend(self.scale.to_le_bytes());
-        out.extend(self.keys.iter().flat_map(|k| k.to_le_bytes()));
-        out.extend(self.steps.iter());
+        let before = std::iter::once(0).chain(self.keys.iter().copied());
+        let further: Vec<u32> = self.keys.iter().zip(before).map(|(key, before)| key - before).collect();
+        for (numbers, bytes) in [(&further, 4), (&self.which, 3)] {
+            for byte in 0..bytes {
+                out.extend(numbers.iter().map(|n| (n >> (8 * byte)) as u8));
+            }
+        }
+        for row in self.steps.chunks(width.max(1)) {
+            let bits = |eight: &[i16]| eight.iter().rev().fold(0u8, |bits, s| bits << 1 | u8::from(*s != 0));
+            out.extend(row.chunks(8).map(bits));
+        }
+        out.extend(self.steps.iter().filter(|step| **step != 0).flat_map(|step| step.to_le_bytes()));
         out
     }
+}
+
+/// Numbers whose lowest bytes stand first, then all next ones, and so on.
+fn planes(bytes: &[u8], count: usize) -> Vec<u32> {
+    let mut numbers = vec![0; count];
+    for (plane, place) in bytes.chunks(count.max(1)).zip(0u32..) {
+        for (number, byte) in numbers.iter_mut().zip(plane) {
+            *number |= u32::from(*byte) << (8 * place);
+        }
+    }
+    numbers
+}
+
+/// Steps of so many rows: those that are not zero follow the bits that tell them.
+fn filled(at: &mut Cursor<'_>, rows: usize, width: usize) -> Option<Vec<i16>> {
+    let bits = at.take(rows.checked_mul(width.div_ceil(8))?)?;
+    let told: usize = bits.iter().map(|byte| byte.count_ones() as usize).sum();
+    let mut given = at.take(told.checked_mul(2)?)?.chunks_exact(2);
+    let mut steps = vec![0i16; rows.checked_mul(width)?];
+    for (row, bits) in steps.chunks_mut(width.max(1)).zip(bits.chunks(width.div_ceil(8).max(1))) {
+        for (eight, bits) in row.chunks_mut(8).zip(bits) {
+            let mut left = *bits;
+            while left != 0 {
+                let step = i16::from_le_bytes(given.next()?.try_into().ok()?);
+                *eight.get_mut(left.trailing_zeros() as usize)? = step;
+                left &= left - 1;
+            }
+        }
+    }
+    Some(steps)
 }
 
 #[cfg(test)]
@@ -268,17 +318,29 @@ mod tests {
         f.add(&["word", "unseen"]);
         let rows = [(f.keys()[0], vec![1.5, -2.0]), (7, vec![0.25, 4.0])];
         let model = Model::from_rows(vec!["a".into(), "b".into()], &rows);
-        let back = Model::read(model.write().leak()).expect("a model");
+        let back = Model::read(&model.write()).expect("a model");
         for (x, y) in model.logits(&f).iter().zip(back.logits(&f)) {
             assert!((x - y).abs() < 1e-3, "{x} {y}");
         }
         assert_eq!(back.classes(), ["a", "b"]);
+        assert_eq!(back.write(), model.write());
+    }
+
+    #[test]
+    fn rows_that_are_the_same_are_kept_once() {
+        let rows: Vec<(u32, Vec<f32>)> =
+            (0..300).map(|n| (n * 7, vec![0.0, if n % 2 == 0 { 1.0 } else { -1.0 }])).collect();
+        let model = Model::from_rows(vec!["a".into(), "b".into()], &rows);
+        assert_eq!(model.steps.len(), 4);
+        for (key, weights) in rows {
+            assert_eq!(model.row(key).map(|row| (row[0], row[1] > 0)), Some((0, weights[1] > 0.0)));
+        }
     }
 
     #[test]
     fn cut_bytes_are_no_model() {
         let model = Model::from_rows(vec!["a".into()], &[(1, vec![1.0])]);
-        let bytes: &'static [u8] = model.write().leak();
+        let bytes = model.write();
         for n in 0..bytes.len() {
             assert!(Model::read(&bytes[..n]).is_none());
         }
