@@ -4,9 +4,9 @@
 use crate::Coder;
 use crate::args::{Args, CodeArgs, Command};
 use crate::books::{self, Own};
-use crate::coding::{LARGE, UNDER_WAY, size};
+use crate::coding::{limits, size};
 use crate::input::{Given, Inputs, json};
-use crate::pool::{Limits, in_order};
+use crate::pool::in_order;
 use crate::record::{args, ingest, judge};
 use anyhow::{Error, Result, anyhow, bail};
 use clap::Parser;
@@ -86,7 +86,7 @@ impl Coding {
         each: impl FnMut(Result<R, Failure>) -> ControlFlow<()>,
     ) {
         in_order(
-            Limits { jobs: self.jobs, bytes: UNDER_WAY, large: LARGE },
+            limits(self.jobs),
             pages,
             size,
             |page| page.and_then(|page| self.code(page)).map(&make),

@@ -14,9 +14,14 @@ use std::process::ExitCode;
 
 /// Bytes of input that may be under way at once, so that less than 300 MB are resident whatever comes: plain text
 /// takes eighty times its size while it is coded. A larger input waits until nothing else is under way.
-pub(crate) const UNDER_WAY: usize = 2 << 20;
+const UNDER_WAY: usize = 2 << 20;
 /// Bytes of inputs that are so large that they take turns.
 pub(crate) const LARGE: usize = 128 << 10;
+
+/// How much may be under way where reports are coded on so many threads.
+pub(crate) fn limits(jobs: usize) -> Limits {
+    Limits { jobs, ahead: 4 * jobs, bytes: UNDER_WAY, large: LARGE }
+}
 
 /// What an input counts for: its bytes, of HTML a quarter, since most of a page is no text.
 pub(crate) fn size(input: &Result<Input, Failure>) -> usize {
@@ -49,7 +54,7 @@ pub(crate) fn run(args: &CodeArgs, coder: &Coder) -> std::io::Result<ExitCode> {
     let paths = args.paths_or_standard_input();
     let mut delivery = Delivery::new(form, Progress::over(&paths));
     in_order(
-        Limits { jobs: args.jobs(), bytes: UNDER_WAY, large: LARGE },
+        limits(args.jobs()),
         Inputs::new(&paths, given),
         size,
         |input| input.and_then(|input| code(coder, input, form)),

@@ -12,6 +12,8 @@ const STACK: usize = 32 << 20;
 pub(crate) struct Limits {
     /// Worker threads, at least one.
     pub jobs: usize,
+    /// Items between taking and delivery: as many as threads may go on with while one is delivered.
+    pub ahead: usize,
     /// Bytes of all items between taking and delivery; one item alone may be larger.
     pub bytes: usize,
     /// Items of more bytes than this are worked on by one further thread, one after the other: a thread keeps the
@@ -22,7 +24,7 @@ pub(crate) struct Limits {
 /// Works on `items` on `jobs` threads and delivers the results on this thread, in the order of the items,
 /// until there are no more or `deliver` breaks.
 ///
-/// At most a few items per thread, and `limits.bytes` bytes by the count of `size`, are under way at once.
+/// At most `limits.ahead` items and those that threads hold, and `limits.bytes` bytes by the count of `size`, are under way at once.
 pub(crate) fn in_order<T: Send, R: Send>(
     limits: Limits,
     items: impl Iterator<Item = T> + Send,
@@ -34,7 +36,7 @@ pub(crate) fn in_order<T: Send, R: Send>(
     let budget = Budget::new(limits.bytes);
     let (to_workers, from_feed) = sync_channel::<(T, SyncSender<R>)>(jobs);
     let (to_large, large_from_feed) = sync_channel::<(T, SyncSender<R>)>(1);
-    let (to_order, order) = sync_channel::<(usize, Receiver<R>)>(4 * jobs);
+    let (to_order, order) = sync_channel::<(usize, Receiver<R>)>(limits.ahead.max(1));
     let (from_feed, large_from_feed) = (Mutex::new(from_feed), Mutex::new(large_from_feed));
     std::thread::scope(|scope| {
         let (budget, work, size) = (&budget, &work, &size);
@@ -145,7 +147,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn limits(jobs: usize) -> Limits {
-        Limits { jobs, bytes: 1000, large: 150 }
+        Limits { jobs, ahead: 4 * jobs, bytes: 1000, large: 150 }
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn code_lines(coder: &Coder, gold: &[GoldReport], published: bool) -> String
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let mut lines = String::new();
     in_order(
-        Limits { jobs, bytes: usize::MAX, large: usize::MAX },
+        Limits { jobs, ahead: 4 * jobs, bytes: usize::MAX, large: usize::MAX },
         gold.iter(),
         |_| 0,
         |report| contract::line(&coder.code(&page(report, published))),

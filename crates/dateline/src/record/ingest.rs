@@ -62,7 +62,7 @@ pub(crate) fn run(args: &IngestArgs, coder: Coder) -> Result<ExitCode> {
         return keeper.finish();
     }
     in_order(
-        Limits { jobs: args.jobs(), bytes: coding::UNDER_WAY, large: coding::LARGE },
+        way.limits(args.jobs()),
         Inputs::new(&args.paths, given).along(trail),
         coding::size,
         |input| input.and_then(|input| code(coder, input, &known, &way)),
@@ -95,6 +95,16 @@ impl Way {
     /// What the user asks for.
     pub fn of(args: &IngestArgs) -> Way {
         if args.no_coding { Way::Uncoded } else { Way::Coded(program(args.reader)) }
+    }
+
+    /// How much may be under way. While a change is written the threads go on; and cleaning a page takes a few times its
+    /// size in memory, where coding it may take hundreds.
+    fn limits(&self, jobs: usize) -> Limits {
+        let (bytes, large) = match self {
+            Way::Coded(_) => (8 << 20, coding::LARGE),
+            Way::Uncoded => (32 << 20, 2 << 20),
+        };
+        Limits { jobs, ahead: BATCH, bytes, large }
     }
 
     /// Makes of an input what is kept.

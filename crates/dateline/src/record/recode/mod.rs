@@ -9,7 +9,7 @@ use super::judge::person;
 use crate::books::Own;
 use crate::guard::guarded;
 use crate::input::Failure;
-use crate::pool::{Limits, in_order};
+use crate::pool::in_order;
 use crate::{Coder, Decider, coding, contract};
 use anyhow::Result;
 use dateline_store::{NOT_CODED, Recoding, Stamp, Store, Stored};
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &RecodeArgs, coder: &Coder) -> Result<ExitCode> {
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     over_pages(&args.record.db, args.uncoded, |pages| {
         in_order(
-            Limits { jobs, bytes: coding::UNDER_WAY, large: coding::LARGE },
+            coding::limits(jobs),
             pages.into_iter(),
             |stored| stored.bytes.len(),
             |stored| again(coder, stored),
